@@ -27,6 +27,11 @@ struct AxisField {
 /// fewer than three); empty where a value does not depend on that input.
 using ReceptiveField = std::vector<AxisField>;
 
+struct ShapedGraph;
+
+/// By value, from the shapes alone.
+std::vector<ReceptiveField> receptive_fields(const ShapedGraph& shaped);
+
 /// A graph with the shapes that follow from its inputs' shapes, and what follows from those.
 /// Immutable, shared by frames.
 struct ShapedGraph {

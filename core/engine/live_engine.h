@@ -1,0 +1,72 @@
+#pragma once
+
+#include "core/base/mailbox.h"
+#include "core/engine/frame.h"
+
+#include <atomic>
+#include <chrono>
+#include <mutex>
+#include <optional>
+#include <thread>
+
+namespace fovea {
+
+/// Which engine a person asked for. `automatic` takes Vulkan where a real GPU is there.
+enum class EngineChoice { automatic, cpu, vulkan };
+
+/// What comes out of the live engine for one request: a frame, or why there is none.
+struct LiveResult {
+  std::uint64_t revision = 0;
+  std::shared_ptr<const Frame> frame;
+  std::optional<Error> error;
+};
+
+/// Owns the engine thread: takes the newest request, cancels the running one between tiles, and
+/// hands out frames. A lost or missing device makes it carry on with the CPU, with a notice in the
+/// frames that follow.
+class LiveEngine {
+ public:
+  struct Options {
+    EngineChoice choice = EngineChoice::automatic;
+    int threads = 0;  ///< of the CPU engine; 0: as many as the machine has
+    /// Makes the Vulkan backend; throws Error where there is none. Tests put a failing one here.
+    std::function<std::shared_ptr<Backend>(EngineChoice)> make_vulkan;
+  };
+
+  /// `deliver` is called on the engine thread and must return at once.
+  LiveEngine(Options options, std::function<void(LiveResult)> deliver);
+  ~LiveEngine();
+  LiveEngine(const LiveEngine&) = delete;
+  LiveEngine& operator=(const LiveEngine&) = delete;
+
+  /// Replaces a waiting request. The running one is cancelled, unless nothing has been delivered
+  /// for `k_patience`: under a steady drag something must still show.
+  void post(Request request);
+
+  /// Takes effect with the next request; the last one is posted again.
+  void choose(EngineChoice choice);
+
+  static constexpr std::chrono::milliseconds k_patience{60};
+
+ private:
+  struct Work {
+    Request request;
+    EngineChoice choice;
+  };
+  void work_on_engine();
+  LiveResult compute_on_engine(const Work& work, const CancelToken& cancel);
+  void select_session_on_engine(EngineChoice choice);
+
+  Options options_;
+  std::function<void(LiveResult)> deliver_;
+  Mailbox<Work> mailbox_;
+  std::mutex mutex_;  // guards the three below
+  CancelToken running_;
+  std::chrono::steady_clock::time_point last_delivery_;
+  std::optional<Request> last_request_;
+  EngineChoice choice_;
+  std::unique_ptr<class EngineRoom> room_;  // sessions; touched by the engine thread alone
+  std::thread thread_;
+};
+
+}  // namespace fovea
