@@ -1,59 +1,49 @@
-#include "core/graph/graph.h"
+#include <fmt/format.h>
+#include <queue>
 
 #include "core/base/error.h"
 #include "core/base/text.h"
-
-#include <fmt/format.h>
-#include <queue>
+#include "core/graph/graph.h"
 
 namespace fovea {
 namespace {
 
-void check_signature(const Operator &op, int opset, std::size_t inputs,
-                     std::size_t outputs) {
+void check_signature(const Operator& op, int opset, std::size_t inputs, std::size_t outputs) {
   if (opset < op.first_opset || opset > op.last_opset) {
     throw Error{fmt::format("opset {} is not supported for it", opset),
                 {},
-                fmt::format("Fovea runs it at opsets {} to {}", op.first_opset,
-                            op.last_opset)};
+                fmt::format("Fovea runs it at opsets {} to {}", op.first_opset, op.last_opset)};
   }
   if (inputs < op.min_inputs || inputs > op.max_inputs) {
-    throw Error{fmt::format("it has {} inputs, but takes {} to {}", inputs,
-                            op.min_inputs, op.max_inputs)};
+    throw Error{
+        fmt::format("it has {} inputs, but takes {} to {}", inputs, op.min_inputs, op.max_inputs)};
   }
   if (outputs < 1 || outputs > op.max_outputs) {
-    throw Error{fmt::format("it has {} outputs, but Fovea computes {}", outputs,
-                            op.max_outputs)};
+    throw Error{fmt::format("it has {} outputs, but Fovea computes {}", outputs, op.max_outputs)};
   }
 }
 
 /// Kahn's algorithm; the earliest written of the nodes that are ready comes
 /// first, so that a file in order keeps its order. Leaves out the nodes of
 /// cycles and what follows from them.
-std::vector<NodeId> topological_order(const GraphStructure &structure) {
+std::vector<NodeId> topological_order(const GraphStructure& structure) {
   std::vector<std::size_t> missing(structure.nodes.size());
   std::priority_queue<NodeId, std::vector<NodeId>, std::greater<>> ready;
   for (std::size_t i = 0; i < structure.nodes.size(); ++i) {
     for (const ValueId input : structure.nodes[i].inputs) {
-      if (input != k_no_value &&
-          structure.producers[static_cast<std::size_t>(input)] != k_no_node)
+      if (input != k_no_value && structure.producers[static_cast<std::size_t>(input)] != k_no_node)
         ++missing[i];
     }
-    if (missing[i] == 0)
-      ready.push(static_cast<NodeId>(i));
+    if (missing[i] == 0) ready.push(static_cast<NodeId>(i));
   }
   std::vector<NodeId> order;
   while (!ready.empty()) {
     order.push_back(ready.top());
     ready.pop();
-    for (const ValueId output :
-         structure.nodes[static_cast<std::size_t>(order.back())].outputs) {
-      if (output == k_no_value)
-        continue;
-      for (const NodeId next :
-           structure.consumers[static_cast<std::size_t>(output)]) {
-        if (--missing[static_cast<std::size_t>(next)] == 0)
-          ready.push(next);
+    for (const ValueId output : structure.nodes[static_cast<std::size_t>(order.back())].outputs) {
+      if (output == k_no_value) continue;
+      for (const NodeId next : structure.consumers[static_cast<std::size_t>(output)]) {
+        if (--missing[static_cast<std::size_t>(next)] == 0) ready.push(next);
       }
     }
   }
@@ -61,44 +51,37 @@ std::vector<NodeId> topological_order(const GraphStructure &structure) {
 }
 
 /// One entry per use, so that a node which reads a value twice counts it twice.
-void link(GraphStructure &structure) {
+void link(GraphStructure& structure) {
   structure.producers.assign(structure.value_names.size(), k_no_node);
   structure.consumers.assign(structure.value_names.size(), {});
   for (std::size_t i = 0; i < structure.nodes.size(); ++i) {
-    const Node &node = structure.nodes[i];
+    const Node& node = structure.nodes[i];
     for (const ValueId output : node.outputs) {
       if (output != k_no_value)
-        structure.producers[static_cast<std::size_t>(output)] =
-            static_cast<NodeId>(i);
+        structure.producers[static_cast<std::size_t>(output)] = static_cast<NodeId>(i);
     }
     for (const ValueId input : node.inputs) {
       if (input != k_no_value)
-        structure.consumers[static_cast<std::size_t>(input)].push_back(
-            static_cast<NodeId>(i));
+        structure.consumers[static_cast<std::size_t>(input)].push_back(static_cast<NodeId>(i));
     }
   }
 }
 
 ParseContext parse_context(int opset, std::span<const std::string> inputs,
                            std::span<const std::string> outputs) {
-  ParseContext context{
-      .opset = opset, .inputs = inputs.size(), .outputs = outputs.size()};
-  for (const std::string &input : inputs)
-    context.absent.push_back(input.empty());
+  ParseContext context{.opset = opset, .inputs = inputs.size(), .outputs = outputs.size()};
+  for (const std::string& input : inputs) context.absent.push_back(input.empty());
   return context;
 }
 
-std::string quoted(std::string_view name) {
-  return fmt::format("“{:.60}”", printable(name));
-}
+std::string quoted(std::string_view name) { return fmt::format("“{:.60}”", printable(name)); }
 
-} // namespace
+}  // namespace
 
-ValueId GraphBuilder::value(const std::string &name) {
-  if (name.empty())
-    return k_no_value;
-  const auto [found, is_new] = ids_.try_emplace(
-      name, static_cast<ValueId>(structure_.value_names.size()));
+ValueId GraphBuilder::value(const std::string& name) {
+  if (name.empty()) return k_no_value;
+  const auto [found, is_new] =
+      ids_.try_emplace(name, static_cast<ValueId>(structure_.value_names.size()));
   if (is_new) {
     structure_.value_names.push_back(name);
     structure_.producers.push_back(k_no_node);
@@ -112,47 +95,34 @@ void GraphBuilder::add_input(std::string name, std::vector<std::int64_t> dims) {
 }
 
 void GraphBuilder::add_weight(std::string name, Tensor tensor) {
-  Tensor &slot = weights_[static_cast<std::size_t>(value(name))];
-  if (!slot.empty())
-    throw Error{"two weights have the same name", "weight " + quoted(name)};
+  Tensor& slot = weights_[static_cast<std::size_t>(value(name))];
+  if (!slot.empty()) throw Error{"two weights have the same name", "weight " + quoted(name)};
   slot = std::move(tensor);
 }
 
-void GraphBuilder::add_node(std::string op_type, std::string name,
-                            const Attributes &attributes,
-                            std::vector<std::string> inputs,
-                            std::vector<std::string> outputs) {
-  const Operator *op = find_operator(op_type);
+void GraphBuilder::add_node(std::string op_type, std::string name, const Attributes& attributes,
+                            std::vector<std::string> inputs, std::vector<std::string> outputs) {
+  const Operator* op = find_operator(op_type);
   if (op == nullptr) {
-    throw Error{
-        fmt::format("the operator {} is not supported", quoted(op_type)),
-        fmt::format("node {}, opset {}", quoted(name), opset_)};
+    throw Error{fmt::format("the operator {} is not supported", quoted(op_type)),
+                fmt::format("node {}, opset {}", quoted(name), opset_)};
   }
-  while (!outputs.empty() && outputs.back().empty())
-    outputs.pop_back();
-  Node node{.name = std::move(name),
-            .op = op,
-            .params = {},
-            .inputs = {},
-            .outputs = {}};
+  while (!outputs.empty() && outputs.back().empty()) outputs.pop_back();
+  Node node{.name = std::move(name), .op = op, .params = {}, .inputs = {}, .outputs = {}};
   try {
     check_signature(*op, opset_, inputs.size(), outputs.size());
     node.params = op->parse(attributes, parse_context(opset_, inputs, outputs));
-    if (op->constant != nullptr)
-      return add_weight(outputs[0], op->constant(node.params));
-  } catch (const Error &error) {
+    if (op->constant != nullptr) return add_weight(outputs[0], op->constant(node.params));
+  } catch (const Error& error) {
     throw error.at(describe(node));
   }
-  for (const std::string &input : inputs)
-    node.inputs.push_back(value(input));
-  for (const std::string &output : outputs) {
+  for (const std::string& input : inputs) node.inputs.push_back(value(input));
+  for (const std::string& output : outputs) {
     const ValueId id = value(output);
     if (id != k_no_value) {
-      NodeId &producer = structure_.producers[static_cast<std::size_t>(id)];
-      if (producer != k_no_node ||
-          !weights_[static_cast<std::size_t>(id)].empty()) {
-        throw Error{fmt::format("the value {} is made twice", quoted(output)),
-                    describe(node)};
+      NodeId& producer = structure_.producers[static_cast<std::size_t>(id)];
+      if (producer != k_no_node || !weights_[static_cast<std::size_t>(id)].empty()) {
+        throw Error{fmt::format("the value {} is made twice", quoted(output)), describe(node)};
       }
       producer = static_cast<NodeId>(structure_.nodes.size());
     }
@@ -161,27 +131,20 @@ void GraphBuilder::add_node(std::string op_type, std::string name,
   structure_.nodes.push_back(std::move(node));
 }
 
-void GraphBuilder::add_output(std::string name) {
-  structure_.outputs.push_back(value(name));
-}
+void GraphBuilder::add_output(std::string name) { structure_.outputs.push_back(value(name)); }
 
 void GraphBuilder::check_makers() const {
   std::vector<char> made(structure_.value_names.size());
-  for (const GraphInput &input : structure_.inputs)
-    made[static_cast<std::size_t>(input.value)] = 1;
+  for (const GraphInput& input : structure_.inputs) made[static_cast<std::size_t>(input.value)] = 1;
   for (std::size_t id = 0; id < made.size(); ++id) {
-    if (!weights_[id].empty() || structure_.producers[id] != k_no_node)
-      made[id] = 1;
+    if (!weights_[id].empty() || structure_.producers[id] != k_no_node) made[id] = 1;
   }
-  for (const Node &node : structure_.nodes) {
+  for (const Node& node : structure_.nodes) {
     for (const ValueId input : node.inputs) {
       if (input != k_no_value && !made[static_cast<std::size_t>(input)]) {
-        throw Error{
-            fmt::format(
-                "its input {} is made by nobody",
-                quoted(
-                    structure_.value_names[static_cast<std::size_t>(input)])),
-            describe(node)};
+        throw Error{fmt::format("its input {} is made by nobody",
+                                quoted(structure_.value_names[static_cast<std::size_t>(input)])),
+                    describe(node)};
       }
     }
   }
@@ -189,10 +152,8 @@ void GraphBuilder::check_makers() const {
     if (output == k_no_value || !made[static_cast<std::size_t>(output)]) {
       throw Error{fmt::format(
           "the output {} is made by nobody",
-          quoted(
-              output == k_no_value
-                  ? ""
-                  : structure_.value_names[static_cast<std::size_t>(output)]))};
+          quoted(output == k_no_value ? ""
+                                      : structure_.value_names[static_cast<std::size_t>(output)]))};
     }
   }
 }
@@ -203,21 +164,16 @@ Graph GraphBuilder::build() {
   const std::vector<NodeId> order = topological_order(structure_);
   if (order.size() < structure_.nodes.size()) {
     std::vector<char> ordered(structure_.nodes.size());
-    for (const NodeId id : order)
-      ordered[static_cast<std::size_t>(id)] = 1;
-    const auto stuck = static_cast<std::size_t>(std::ranges::find(ordered, 0) -
-                                                ordered.begin());
-    throw Error{
-        "the nodes form a cycle, so none of them can be the first to run",
-        describe(structure_.nodes[stuck])};
+    for (const NodeId id : order) ordered[static_cast<std::size_t>(id)] = 1;
+    const auto stuck = static_cast<std::size_t>(std::ranges::find(ordered, 0) - ordered.begin());
+    throw Error{"the nodes form a cycle, so none of them can be the first to run",
+                describe(structure_.nodes[stuck])};
   }
   std::vector<Node> nodes;
-  for (const NodeId id : order)
-    nodes.push_back(structure_.nodes[static_cast<std::size_t>(id)]);
+  for (const NodeId id : order) nodes.push_back(structure_.nodes[static_cast<std::size_t>(id)]);
   structure_.nodes = std::move(nodes);
   link(structure_);
-  return {std::make_shared<const GraphStructure>(std::move(structure_)),
-          std::move(weights_)};
+  return {std::make_shared<const GraphStructure>(std::move(structure_)), std::move(weights_)};
 }
 
-} // namespace fovea
+}  // namespace fovea

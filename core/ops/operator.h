@@ -1,16 +1,16 @@
 #pragma once
 
-#include "core/base/cancel.h"
-#include "core/ops/attributes.h"
-#include "core/ops/params.h"
-#include "core/ops/plan.h"
-#include "core/tensor/tensor.h"
-
 #include <memory>
 #include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
+
+#include "core/base/cancel.h"
+#include "core/ops/attributes.h"
+#include "core/ops/params.h"
+#include "core/ops/plan.h"
+#include "core/tensor/tensor.h"
 
 namespace fovea {
 
@@ -21,26 +21,24 @@ enum class LayerKind {
   pooling,
   normalisation,
   dense,
-  arithmetic, ///< Add, Mul, Concat
-  shape,      ///< moves elements about without computing: Flatten, Reshape,
-              ///< Identity, Dropout
-  answer      ///< Softmax
+  arithmetic,  ///< Add, Mul, Concat
+  shape,       ///< moves elements about without computing: Flatten, Reshape,
+               ///< Identity, Dropout
+  answer       ///< Softmax
 };
 
 /// Shape and element type of a value.
 struct ValueType {
   Shape shape;
   ElementType type = ElementType::float32;
-  friend bool operator==(const ValueType &, const ValueType &) = default;
+  friend bool operator==(const ValueType&, const ValueType&) = default;
 };
 
 struct ParseContext {
-  int opset = 0; ///< of the default ONNX domain
-  std::size_t inputs =
-      0; ///< as written at the node; absent ones in the middle count
+  int opset = 0;           ///< of the default ONNX domain
+  std::size_t inputs = 0;  ///< as written at the node; absent ones in the middle count
   std::size_t outputs = 0;
-  std::vector<bool> absent =
-      {}; ///< by input: left empty at the node; empty where none is
+  std::vector<bool> absent = {};  ///< by input: left empty at the node; empty where none is
 
   bool has_input(std::size_t index) const {
     return index < inputs && (index >= absent.size() || !absent[index]);
@@ -51,8 +49,8 @@ struct ParseContext {
 struct InferInput {
   bool present = true;
   ValueType type;
-  Tensor constant; ///< its elements where they are known before a run
-                   ///< (weights), else empty
+  Tensor constant;  ///< its elements where they are known before a run
+                    ///< (weights), else empty
 };
 
 /// Input samples that an output position reads along one axis: [scale·p +
@@ -64,7 +62,7 @@ struct AxisReads {
   std::int64_t offset = 0;
   std::int64_t extent = 1;
   static AxisReads whole(std::int64_t dim) { return {0, 0, dim}; }
-  friend bool operator==(const AxisReads &, const AxisReads &) = default;
+  friend bool operator==(const AxisReads&, const AxisReads&) = default;
 };
 
 /// Which axis of which input is indexed by an output's unit (channel): what
@@ -79,45 +77,41 @@ struct UnitSlice {
 using Packed = std::shared_ptr<const void>;
 
 struct PackContext {
-  const Params &params;
-  std::span<const ValueType>
-      inputs; ///< of all inputs; a default ValueType where absent
+  const Params& params;
+  std::span<const ValueType> inputs;  ///< of all inputs; a default ValueType where absent
   std::span<const ValueType> outputs;
-  std::span<const Tensor>
-      weights; ///< of all inputs; empty where absent or not a weight
+  std::span<const Tensor> weights;  ///< of all inputs; empty where absent or not a weight
 };
 
 /// One run of a node on the CPU.
 struct CpuCall {
-  const Params &params;
-  std::span<const Tensor> inputs; ///< empty where absent
-  std::span<Tensor>
-      outputs; ///< allocated with the inferred shapes, elements undefined
-  const void *packed =
-      nullptr; ///< what `pack` returned; null where it was not called
-  const CancelToken &cancel; ///< looked at between tiles: throws Cancelled
+  const Params& params;
+  std::span<const Tensor> inputs;  ///< empty where absent
+  std::span<Tensor> outputs;       ///< allocated with the inferred shapes, elements undefined
+  const void* packed = nullptr;    ///< what `pack` returned; null where it was not called
+  const CancelToken& cancel;       ///< looked at between tiles: throws Cancelled
   int threads = 1;
 };
 
 /// One run of the reference kernel: the same, with every float element a
 /// double.
 struct ReferenceCall {
-  const Params &params;
+  const Params& params;
   std::span<const Tensor> inputs;
   std::span<Tensor> outputs;
 };
 
 struct PlanContext {
-  const Params &params;
+  const Params& params;
   std::span<const ValueType> inputs;
   std::span<const ValueType> outputs;
-  const VulkanLimits &limits;
+  const VulkanLimits& limits;
 };
 
 /// All that the program knows of one ONNX operator. Members without a default
 /// are required.
 struct Operator {
-  std::string_view name; ///< ONNX's op_type
+  std::string_view name;  ///< ONNX's op_type
   LayerKind kind;
 
   /// Opsets of the default domain whose definition of this operator is
@@ -130,32 +124,30 @@ struct Operator {
 
   /// Attributes to parameters; throws Error on what is invalid or not
   /// supported.
-  Params (*parse)(const Attributes &, const ParseContext &);
+  Params (*parse)(const Attributes&, const ParseContext&);
 
   /// Types of the outputs; throws Error, with the offending shapes in its
   /// `what`.
-  std::vector<ValueType> (*infer)(const Params &, std::span<const InferInput>,
-                                  std::size_t outputs);
+  std::vector<ValueType> (*infer)(const Params&, std::span<const InferInput>, std::size_t outputs);
 
   /// Multiply-accumulates of one run; null means none.
-  std::int64_t (*macs)(const Params &, std::span<const ValueType> inputs,
+  std::int64_t (*macs)(const Params&, std::span<const ValueType> inputs,
                        std::span<const ValueType> outputs) = nullptr;
 
   /// What output 0 reads of input `index`: one entry per axis of that input, by
   /// position on the same axis of the output. Null means element by element,
   /// with broadcasting.
-  std::vector<AxisReads> (*reads)(const Params &, std::size_t index,
+  std::vector<AxisReads> (*reads)(const Params&, std::size_t index,
                                   std::span<const ValueType> inputs,
-                                  const ValueType &output) = nullptr;
+                                  const ValueType& output) = nullptr;
 
   /// Slices of the weights that make unit k of output 0; null where there are
   /// none.
-  std::vector<UnitSlice> (*unit_slices)(
-      const Params &, std::span<const ValueType> inputs) = nullptr;
+  std::vector<UnitSlice> (*unit_slices)(const Params&, std::span<const ValueType> inputs) = nullptr;
 
   /// The value of a node that computes nothing from nothing (Constant); null
   /// for others.
-  Tensor (*constant)(const Params &) = nullptr;
+  Tensor (*constant)(const Params&) = nullptr;
 
   /// Output 0 has input 0's elements under another shape: backends share them
   /// and run nothing.
@@ -163,18 +155,18 @@ struct Operator {
 
   /// Plain loops in double precision, the truth that the others are tested
   /// against.
-  void (*reference)(const ReferenceCall &) = nullptr;
+  void (*reference)(const ReferenceCall&) = nullptr;
 
-  void (*cpu)(const CpuCall &) = nullptr;
-  Packed (*pack)(const PackContext &) = nullptr;
+  void (*cpu)(const CpuCall&) = nullptr;
+  Packed (*pack)(const PackContext&) = nullptr;
 
   /// Nothing means that this node runs on the CPU, which is always right.
-  std::optional<VulkanPlan> (*vulkan)(const PlanContext &) = nullptr;
+  std::optional<VulkanPlan> (*vulkan)(const PlanContext&) = nullptr;
 };
 
 /// Null where no operator of that name is known.
-const Operator *find_operator(std::string_view name);
+const Operator* find_operator(std::string_view name);
 
-std::span<const Operator *const> all_operators();
+std::span<const Operator* const> all_operators();
 
-} // namespace fovea
+}  // namespace fovea
