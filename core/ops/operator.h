@@ -1,16 +1,16 @@
 #pragma once
 
-#include <memory>
-#include <optional>
-#include <span>
-#include <string_view>
-#include <vector>
-
 #include "core/base/cancel.h"
 #include "core/ops/attributes.h"
 #include "core/ops/params.h"
 #include "core/ops/plan.h"
 #include "core/tensor/tensor.h"
+
+#include <memory>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
 
 namespace fovea {
 
@@ -22,8 +22,7 @@ enum class LayerKind {
   normalisation,
   dense,
   arithmetic,  ///< Add, Mul, Concat
-  shape,       ///< moves elements about without computing: Flatten, Reshape,
-               ///< Identity, Dropout
+  shape,       ///< moves elements about without computing: Flatten, Reshape, Identity, Dropout
   answer       ///< Softmax
 };
 
@@ -35,8 +34,8 @@ struct ValueType {
 };
 
 struct ParseContext {
-  int opset = 0;           ///< of the default ONNX domain
-  std::size_t inputs = 0;  ///< as written at the node; absent ones in the middle count
+  int opset = 0;            ///< of the default ONNX domain
+  std::size_t inputs = 0;   ///< as written at the node; absent ones in the middle count
   std::size_t outputs = 0;
   std::vector<bool> absent = {};  ///< by input: left empty at the node; empty where none is
 
@@ -49,14 +48,12 @@ struct ParseContext {
 struct InferInput {
   bool present = true;
   ValueType type;
-  Tensor constant;  ///< its elements where they are known before a run
-                    ///< (weights), else empty
+  Tensor constant;  ///< its elements where they are known before a run (weights), else empty
 };
 
-/// Input samples that an output position reads along one axis: [scale·p +
-/// offset, scale·p + offset + extent), not clipped to the input. An axis that
-/// is read whole whatever the position has scale 0, offset 0 and the axis' own
-/// extent.
+/// Input samples that an output position reads along one axis: [scale·p + offset,
+/// scale·p + offset + extent), not clipped to the input. An axis that is read whole whatever the
+/// position has scale 0, offset 0 and the axis' own extent.
 struct AxisReads {
   std::int64_t scale = 1;
   std::int64_t offset = 0;
@@ -65,22 +62,21 @@ struct AxisReads {
   friend bool operator==(const AxisReads&, const AxisReads&) = default;
 };
 
-/// Which axis of which input is indexed by an output's unit (channel): what
-/// muting or resetting a unit touches.
+/// Which axis of which input is indexed by an output's unit (channel): what muting or resetting a
+/// unit touches.
 struct UnitSlice {
   std::size_t input = 0;
   std::size_t axis = 0;
 };
 
-/// Weights rearranged for a CPU kernel; kept by the plan as long as the weights
-/// stay the same.
+/// Weights rearranged for a CPU kernel; kept by the plan as long as the weights stay the same.
 using Packed = std::shared_ptr<const void>;
 
 struct PackContext {
   const Params& params;
-  std::span<const ValueType> inputs;  ///< of all inputs; a default ValueType where absent
+  std::span<const ValueType> inputs;   ///< of all inputs; a default ValueType where absent
   std::span<const ValueType> outputs;
-  std::span<const Tensor> weights;  ///< of all inputs; empty where absent or not a weight
+  std::span<const Tensor> weights;     ///< of all inputs; empty where absent or not a weight
 };
 
 /// One run of a node on the CPU.
@@ -93,8 +89,7 @@ struct CpuCall {
   int threads = 1;
 };
 
-/// One run of the reference kernel: the same, with every float element a
-/// double.
+/// One run of the reference kernel: the same, with every float element a double.
 struct ReferenceCall {
   const Params& params;
   std::span<const Tensor> inputs;
@@ -108,53 +103,44 @@ struct PlanContext {
   const VulkanLimits& limits;
 };
 
-/// All that the program knows of one ONNX operator. Members without a default
-/// are required.
+/// All that the program knows of one ONNX operator. Members without a default are required.
 struct Operator {
   std::string_view name;  ///< ONNX's op_type
   LayerKind kind;
 
-  /// Opsets of the default domain whose definition of this operator is
-  /// implemented here.
+  /// Opsets of the default domain whose definition of this operator is implemented here.
   int first_opset = 6;
   int last_opset = 25;
   std::size_t min_inputs = 1;
   std::size_t max_inputs = 1;
   std::size_t max_outputs = 1;
 
-  /// Attributes to parameters; throws Error on what is invalid or not
-  /// supported.
+  /// Attributes to parameters; throws Error on what is invalid or not supported.
   Params (*parse)(const Attributes&, const ParseContext&);
 
-  /// Types of the outputs; throws Error, with the offending shapes in its
-  /// `what`.
+  /// Types of the outputs; throws Error, with the offending shapes in its `what`.
   std::vector<ValueType> (*infer)(const Params&, std::span<const InferInput>, std::size_t outputs);
 
   /// Multiply-accumulates of one run; null means none.
   std::int64_t (*macs)(const Params&, std::span<const ValueType> inputs,
                        std::span<const ValueType> outputs) = nullptr;
 
-  /// What output 0 reads of input `index`: one entry per axis of that input, by
-  /// position on the same axis of the output. Null means element by element,
-  /// with broadcasting.
+  /// What output 0 reads of input `index`: one entry per axis of that input, by position on the
+  /// same axis of the output. Null means element by element, with broadcasting.
   std::vector<AxisReads> (*reads)(const Params&, std::size_t index,
                                   std::span<const ValueType> inputs,
                                   const ValueType& output) = nullptr;
 
-  /// Slices of the weights that make unit k of output 0; null where there are
-  /// none.
+  /// Slices of the weights that make unit k of output 0; null where there are none.
   std::vector<UnitSlice> (*unit_slices)(const Params&, std::span<const ValueType> inputs) = nullptr;
 
-  /// The value of a node that computes nothing from nothing (Constant); null
-  /// for others.
+  /// The value of a node that computes nothing from nothing (Constant); null for others.
   Tensor (*constant)(const Params&) = nullptr;
 
-  /// Output 0 has input 0's elements under another shape: backends share them
-  /// and run nothing.
+  /// Output 0 has input 0's elements under another shape: backends share them and run nothing.
   bool is_view = false;
 
-  /// Plain loops in double precision, the truth that the others are tested
-  /// against.
+  /// Plain loops in double precision, the truth that the others are tested against.
   void (*reference)(const ReferenceCall&) = nullptr;
 
   void (*cpu)(const CpuCall&) = nullptr;
