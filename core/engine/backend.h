@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/base/cancel.h"
-#include "core/base/error.h"
+#include "core/base/device_lost.h"
 #include "core/graph/shaped_graph.h"
 
 #include <memory>
@@ -12,12 +12,6 @@
 namespace fovea {
 
 enum class EngineKind { cpu, vulkan };
-
-/// Thrown by a backend whose device is gone; the session's owner carries on with the CPU.
-class DeviceLost : public Error {
- public:
-  using Error::Error;
-};
 
 /// One run of a plan. Spans by value or by node of the plan's graph.
 struct PlanRun {
