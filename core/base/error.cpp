@@ -15,6 +15,10 @@ bool ends_sentence(const std::string& text) {
 Error::Error(std::string what, std::string where, std::string hint)
     : what_(std::move(what)), where_(std::move(where)), hint_(std::move(hint)) {}
 
+Error Error::at(const std::string& place) const {
+  return Error(what_, where_.empty() ? place : place + ", " + where_, hint_);
+}
+
 std::string Error::clause() const { return where_.empty() ? what_ : what_ + " (" + where_ + ")"; }
 
 std::string Error::sentence() const {

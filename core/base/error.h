@@ -19,6 +19,10 @@ class Error : public std::exception {
   const std::string& where() const noexcept { return where_; }
   const std::string& hint() const noexcept { return hint_; }
 
+  /// The same failure seen from further out: `place` goes before the place that is known already
+  /// ("node conv2, axis 1").
+  Error at(const std::string& place) const;
+
   /// "What (where)": what a command line prints on its one line. As `what()` if there is no place.
   std::string clause() const;
 

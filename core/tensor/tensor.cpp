@@ -60,7 +60,8 @@ std::string human_bytes(std::int64_t bytes) {
   auto value = static_cast<double>(bytes);
   std::size_t unit = 0;
   for (; value >= 999.5 && unit + 1 < k_units.size(); ++unit) value /= 1000;
-  return fmt::format(unit == 0 || value >= 99.5 ? "{:.0f} {}" : "{:.1f} {}", value, k_units[unit]);
+  const int decimals = unit == 0 || value >= 99.5 ? 0 : 1;
+  return fmt::format("{:.{}f} {}", value, decimals, k_units[unit]);
 }
 
 Tensor::Tensor(const Shape& shape, ElementType type)

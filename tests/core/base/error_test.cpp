@@ -23,6 +23,13 @@ class ErrorTest : public QObject {
              std::string("No device. Use the CPU."));
   }
 
+  void gainsTheOuterPlaceFirst() {
+    const Error inner("the axis is too large", "axis 1", "Use 0");
+    QCOMPARE(inner.at("node conv2").where(), std::string("node conv2, axis 1"));
+    QCOMPARE(inner.at("node conv2").hint(), std::string("Use 0"));
+    QCOMPARE(Error("it broke").at("node conv2").where(), std::string("node conv2"));
+  }
+
   void isCaughtAsAStandardException() {
     try {
       throw Error("it broke", "here");
