@@ -1,12 +1,12 @@
 #pragma once
 
-#include "core/ops/operator.h"
-
 #include <memory>
 #include <span>
 #include <string>
 #include <unordered_map>
 #include <vector>
+
+#include "core/ops/operator.h"
 
 namespace fovea {
 
@@ -21,6 +21,7 @@ struct Node {
   std::string name;
   const Operator* op = nullptr;
   Params params;
+  Attributes attributes;  ///< what `params` was parsed from, for writing the node to a file again
   std::vector<ValueId> inputs;  ///< k_no_value where absent
   std::vector<ValueId> outputs;
 };
@@ -36,10 +37,11 @@ struct GraphInput {
 struct GraphStructure {
   std::vector<Node> nodes;
   std::vector<std::string> value_names;
-  std::vector<NodeId> producers;                ///< by value; k_no_node for inputs and weights
-  std::vector<std::vector<NodeId>> consumers;   ///< by value
+  std::vector<NodeId> producers;               ///< by value; k_no_node for inputs and weights
+  std::vector<std::vector<NodeId>> consumers;  ///< by value
   std::vector<GraphInput> inputs;
   std::vector<ValueId> outputs;
+  int opset = 17;  ///< of the default ONNX domain: what the nodes' attributes follow
 };
 
 /// A network: its structure and its weights. A value: a copy costs a pointer a weight, and an
@@ -86,7 +88,7 @@ class Graph {
 /// All members throw Error, naming the node ("node “conv1” (Conv)") or the value.
 class GraphBuilder {
  public:
-  explicit GraphBuilder(int opset = 17) : opset_(opset) {}
+  explicit GraphBuilder(int opset = 17) { structure_.opset = opset; }
 
   void add_input(std::string name, std::vector<std::int64_t> dims);
   void add_weight(std::string name, Tensor tensor);
@@ -103,7 +105,6 @@ class GraphBuilder {
   ValueId value(const std::string& name);
   void check_makers() const;
 
-  int opset_;
   GraphStructure structure_;
   std::vector<Tensor> weights_;
   std::unordered_map<std::string, ValueId> ids_;

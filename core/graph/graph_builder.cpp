@@ -104,13 +104,18 @@ void GraphBuilder::add_node(std::string op_type, std::string name, const Attribu
   const Operator* op = find_operator(op_type);
   if (op == nullptr) {
     throw Error{fmt::format("the operator {} is not supported", quoted(op_type)),
-                fmt::format("node {}, opset {}", quoted(name), opset_)};
+                fmt::format("node {}, opset {}", quoted(name), structure_.opset)};
   }
   while (!outputs.empty() && outputs.back().empty()) outputs.pop_back();
-  Node node{.name = std::move(name), .op = op, .params = {}, .inputs = {}, .outputs = {}};
+  Node node{.name = std::move(name),
+            .op = op,
+            .params = {},
+            .attributes = attributes,
+            .inputs = {},
+            .outputs = {}};
   try {
-    check_signature(*op, opset_, inputs.size(), outputs.size());
-    node.params = op->parse(attributes, parse_context(opset_, inputs, outputs));
+    check_signature(*op, structure_.opset, inputs.size(), outputs.size());
+    node.params = op->parse(attributes, parse_context(structure_.opset, inputs, outputs));
     if (op->constant != nullptr) return add_weight(outputs[0], op->constant(node.params));
   } catch (const Error& error) {
     throw error.at(describe(node));

@@ -25,6 +25,7 @@ class Attributes {
   void set(std::string name, AttributeValue value) {
     values_.insert_or_assign(std::move(name), std::move(value));
   }
+  const std::map<std::string, AttributeValue, std::less<>>& values() const { return values_; }
   bool has(std::string_view name) const { return values_.find(name) != values_.end(); }
 
   std::int64_t integer(std::string_view name, std::int64_t fallback) const;
