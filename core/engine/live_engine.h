@@ -29,8 +29,9 @@ class LiveEngine {
   struct Options {
     EngineChoice choice = EngineChoice::automatic;
     int threads = 0;  ///< of the CPU engine; 0: as many as the machine has
-    /// Makes the Vulkan backend; throws Error where there is none. Tests put a failing one here.
-    std::function<std::shared_ptr<Backend>(EngineChoice)> make_vulkan;
+    /// Makes the Vulkan backend: of a real GPU alone, or of any device. Null where a real GPU is
+    /// wanted and there is none; throws Error where there is no device at all.
+    std::function<std::shared_ptr<Backend>(bool real_gpu_only)> make_vulkan;
   };
 
   /// `deliver` is called on the engine thread and must return at once.
@@ -51,21 +52,22 @@ class LiveEngine {
  private:
   struct Work {
     Request request;
-    EngineChoice choice;
+    EngineChoice choice = EngineChoice::automatic;
   };
-  void work_on_engine();
-  LiveResult compute_on_engine(const Work& work, const CancelToken& cancel);
-  void select_session_on_engine(EngineChoice choice);
+  class Room;
 
-  Options options_;
+  void work_on_engine();
+  void send(Work work);
+  bool is_patient() const;
+
   std::function<void(LiveResult)> deliver_;
   Mailbox<Work> mailbox_;
-  std::mutex mutex_;  // guards the three below
+  std::mutex mutex_;  // guards the four below
   CancelToken running_;
   std::chrono::steady_clock::time_point last_delivery_;
   std::optional<Request> last_request_;
   EngineChoice choice_;
-  std::unique_ptr<class EngineRoom> room_;  // sessions; touched by the engine thread alone
+  std::unique_ptr<Room> room_;  // touched by the engine thread alone
   std::thread thread_;
 };
 

@@ -18,9 +18,13 @@ class Session {
   const Backend& backend() const { return *backend_; }
 
  private:
-  void reshape(const Request& request, std::vector<Tensor> inputs);
+  std::vector<Tensor> make_inputs(const Request& request, const CancelToken& cancel) const;
+  bool needs_new_plan(const Request& request, const std::vector<Tensor>& inputs) const;
+  void new_plan(const Request& request, const std::vector<Tensor>& inputs);
   void mark_changes(const Request& request, const std::vector<Tensor>& inputs);
   void mark_dirty_from(ValueId value);
+  std::shared_ptr<const Frame> publish(std::uint64_t revision, std::vector<char> ran,
+                                       double total_ms) const;
 
   std::shared_ptr<Backend> backend_;
   std::unique_ptr<Plan> plan_;

@@ -89,6 +89,9 @@ class Tensor {
   /// Converted element by element (a copy, unless the type is the same already).
   Tensor to(ElementType type) const;
 
+  /// Whether this is the only copy, so that its elements may be written to.
+  bool is_unique() const { return storage_.use_count() == 1; }
+
   /// Two tensors with the same identity hold the very same elements; what caches are keyed by.
   /// Valid while a copy of the tensor is kept.
   const void* identity() const { return storage_.get(); }
