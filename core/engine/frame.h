@@ -1,9 +1,9 @@
 #pragma once
 
-#include "core/engine/backend.h"
-
 #include <cstdint>
 #include <functional>
+
+#include "core/engine/backend.h"
 
 namespace fovea {
 
@@ -32,12 +32,12 @@ struct Request {
 struct Frame {
   std::uint64_t revision = 0;
   std::shared_ptr<const ShapedGraph> shaped;
-  Graph graph;                  ///< with the weights that were used
-  std::vector<Tensor> values;   ///< by value; empty for weights and for what is not watched
-  std::vector<double> node_ms;  ///< by node: its last run
-  std::vector<char> recomputed; ///< by node: whether this frame ran it
-  double total_ms = 0;          ///< from taking the request to this frame
-  std::int64_t macs = 0;        ///< of the recomputed nodes
+  Graph graph;                   ///< with the weights that were used
+  std::vector<Tensor> values;    ///< by value; empty for weights and for what is not watched
+  std::vector<double> node_ms;   ///< by node: its last run
+  std::vector<char> recomputed;  ///< by node: whether this frame ran it
+  double total_ms = 0;           ///< from taking the request to this frame
+  std::int64_t macs = 0;         ///< of the recomputed nodes
   EngineKind engine = EngineKind::cpu;
   std::string device;
   std::string notice;  ///< one sentence where the engine could not be the one asked for

@@ -1,13 +1,13 @@
 #pragma once
 
-#include "core/base/mailbox.h"
-#include "core/engine/frame.h"
-
 #include <atomic>
 #include <chrono>
 #include <mutex>
 #include <optional>
 #include <thread>
+
+#include "core/base/mailbox.h"
+#include "core/engine/frame.h"
 
 namespace fovea {
 

@@ -1,8 +1,8 @@
 #include "core/graph/graph.h"
 
-#include "core/base/text.h"
-
 #include <fmt/format.h>
+
+#include "core/base/text.h"
 
 namespace fovea {
 

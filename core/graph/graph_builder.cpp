@@ -1,22 +1,22 @@
-#include "core/graph/graph.h"
+#include <fmt/format.h>
+#include <queue>
 
 #include "core/base/error.h"
 #include "core/base/text.h"
-
-#include <fmt/format.h>
-#include <queue>
+#include "core/graph/graph.h"
 
 namespace fovea {
 namespace {
 
 void check_signature(const Operator& op, int opset, std::size_t inputs, std::size_t outputs) {
   if (opset < op.first_opset || opset > op.last_opset) {
-    throw Error{fmt::format("opset {} is not supported for it", opset), {},
+    throw Error{fmt::format("opset {} is not supported for it", opset),
+                {},
                 fmt::format("Fovea runs it at opsets {} to {}", op.first_opset, op.last_opset)};
   }
   if (inputs < op.min_inputs || inputs > op.max_inputs) {
-    throw Error{fmt::format("it has {} inputs, but takes {} to {}", inputs, op.min_inputs,
-                            op.max_inputs)};
+    throw Error{
+        fmt::format("it has {} inputs, but takes {} to {}", inputs, op.min_inputs, op.max_inputs)};
   }
   if (outputs < 1 || outputs > op.max_outputs) {
     throw Error{fmt::format("it has {} outputs, but Fovea computes {}", outputs, op.max_outputs)};
@@ -154,10 +154,10 @@ void GraphBuilder::check_makers() const {
   }
   for (const ValueId output : structure_.outputs) {
     if (output == k_no_value || !made[static_cast<std::size_t>(output)]) {
-      throw Error{fmt::format("the output {} is made by nobody",
-                              quoted(output == k_no_value
-                                         ? ""
-                                         : structure_.value_names[static_cast<std::size_t>(output)]))};
+      throw Error{fmt::format(
+          "the output {} is made by nobody",
+          quoted(output == k_no_value ? ""
+                                      : structure_.value_names[static_cast<std::size_t>(output)]))};
     }
   }
 }

@@ -84,10 +84,10 @@ Box read_box(const ShapedGraph& shaped, const Node& node, std::size_t index, con
     const std::optional<std::size_t> output_axis = aligned_axis(axis, input, output_shape);
     if (reads[axis].scale == 0 || !output_axis) continue;
     const Range& range = output[*output_axis];
-    box[axis] = Range{reads[axis].scale * range.first + reads[axis].offset,
-                      reads[axis].scale * (range.last - 1) + reads[axis].offset +
-                          reads[axis].extent}
-                    .clipped_to(input[axis]);
+    box[axis] =
+        Range{reads[axis].scale * range.first + reads[axis].offset,
+              reads[axis].scale * (range.last - 1) + reads[axis].offset + reads[axis].extent}
+            .clipped_to(input[axis]);
   }
   return box;
 }

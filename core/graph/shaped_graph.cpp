@@ -1,9 +1,9 @@
 #include "core/graph/shaped_graph.h"
 
+#include <fmt/format.h>
+
 #include "core/base/error.h"
 #include "core/base/text.h"
-
-#include <fmt/format.h>
 
 namespace fovea {
 namespace {
@@ -50,8 +50,8 @@ NodeCost cost_of(const Node& node, std::span<const InferInput> inputs,
   }
   if (node.op->macs != nullptr) cost.macs = node.op->macs(node.params, types_of(inputs), outputs);
   for (const ValueType& output : outputs) {
-    cost.bytes += checked_multiply(output.shape.elements(),
-                                   static_cast<std::int64_t>(size_of(output.type)));
+    cost.bytes +=
+        checked_multiply(output.shape.elements(), static_cast<std::int64_t>(size_of(output.type)));
   }
   return cost;
 }
@@ -90,8 +90,8 @@ std::shared_ptr<const ShapedGraph> shape_graph(const Graph& graph,
                                                std::span<const Shape> input_shapes) {
   const GraphStructure& structure = graph.structure();
   if (input_shapes.size() != structure.inputs.size()) {
-    throw Error{fmt::format("the network has {} inputs, but {} were given",
-                            structure.inputs.size(), input_shapes.size())};
+    throw Error{fmt::format("the network has {} inputs, but {} were given", structure.inputs.size(),
+                            input_shapes.size())};
   }
   auto shaped = std::make_shared<ShapedGraph>();
   shaped->graph = graph;

@@ -1,9 +1,9 @@
 #pragma once
 
+#include <optional>
+
 #include "core/graph/graph.h"
 #include "core/ops/window.h"
-
-#include <optional>
 
 namespace fovea {
 
@@ -36,9 +36,9 @@ std::vector<ReceptiveField> receptive_fields(const ShapedGraph& shaped);
 /// Immutable, shared by frames.
 struct ShapedGraph {
   Graph graph;
-  std::vector<ValueType> types;               ///< by value
-  std::vector<NodeCost> costs;                ///< by node
-  std::vector<ReceptiveField> fields;         ///< by value
+  std::vector<ValueType> types;        ///< by value
+  std::vector<NodeCost> costs;         ///< by node
+  std::vector<ReceptiveField> fields;  ///< by value
   NodeCost total;
 
   const Shape& shape(ValueId id) const { return types[static_cast<std::size_t>(id)].shape; }

@@ -1,8 +1,8 @@
 #include "core/ops/attributes.h"
 
-#include "core/base/error.h"
-
 #include <fmt/format.h>
+
+#include "core/base/error.h"
 
 namespace fovea {
 namespace {

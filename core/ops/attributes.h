@@ -1,12 +1,12 @@
 #pragma once
 
-#include "core/tensor/tensor.h"
-
 #include <functional>
 #include <map>
 #include <string>
 #include <variant>
 #include <vector>
+
+#include "core/tensor/tensor.h"
 
 namespace fovea {
 

@@ -1,16 +1,16 @@
 #pragma once
 
-#include "core/base/cancel.h"
-#include "core/ops/attributes.h"
-#include "core/ops/params.h"
-#include "core/ops/plan.h"
-#include "core/tensor/tensor.h"
-
 #include <memory>
 #include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
+
+#include "core/base/cancel.h"
+#include "core/ops/attributes.h"
+#include "core/ops/params.h"
+#include "core/ops/plan.h"
+#include "core/tensor/tensor.h"
 
 namespace fovea {
 
@@ -34,8 +34,8 @@ struct ValueType {
 };
 
 struct ParseContext {
-  int opset = 0;            ///< of the default ONNX domain
-  std::size_t inputs = 0;   ///< as written at the node; absent ones in the middle count
+  int opset = 0;           ///< of the default ONNX domain
+  std::size_t inputs = 0;  ///< as written at the node; absent ones in the middle count
   std::size_t outputs = 0;
   std::vector<bool> absent = {};  ///< by input: left empty at the node; empty where none is
 
@@ -74,9 +74,9 @@ using Packed = std::shared_ptr<const void>;
 
 struct PackContext {
   const Params& params;
-  std::span<const ValueType> inputs;   ///< of all inputs; a default ValueType where absent
+  std::span<const ValueType> inputs;  ///< of all inputs; a default ValueType where absent
   std::span<const ValueType> outputs;
-  std::span<const Tensor> weights;     ///< of all inputs; empty where absent or not a weight
+  std::span<const Tensor> weights;  ///< of all inputs; empty where absent or not a weight
 };
 
 /// One run of a node on the CPU.

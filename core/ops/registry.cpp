@@ -1,7 +1,7 @@
-#include "core/ops/operator.h"
-
 #include <algorithm>
 #include <array>
+
+#include "core/ops/operator.h"
 
 namespace fovea {
 

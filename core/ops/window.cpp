@@ -1,9 +1,9 @@
 #include "core/ops/window.h"
 
-#include "core/base/error.h"
-
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+
+#include "core/base/error.h"
 
 namespace fovea {
 namespace {
@@ -92,8 +92,9 @@ std::vector<Window> WindowAttributes::resolve(std::span<const std::int64_t> inpu
       pad_same(window, input[axis], auto_pad == AutoPad::same_upper);
     }
     if (window.positions(input[axis]) == 0) {
-      throw Error{fmt::format("the {} kernel does not fit into the {} input: the output would be empty",
-                              Shape(size).to_string(), Shape(input).to_string())};
+      throw Error{
+          fmt::format("the {} kernel does not fit into the {} input: the output would be empty",
+                      Shape(size).to_string(), Shape(input).to_string())};
     }
   }
   return windows;

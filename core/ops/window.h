@@ -1,9 +1,9 @@
 #pragma once
 
+#include <vector>
+
 #include "core/ops/attributes.h"
 #include "core/ops/operator.h"
-
-#include <vector>
 
 namespace fovea {
 
@@ -53,7 +53,7 @@ struct Window {
 /// ceil_mode), before the input's extents are known.
 struct WindowAttributes {
   enum class AutoPad { notset, same_upper, same_lower, valid };
-  std::vector<std::int64_t> kernel;  ///< empty: taken from the weight (Conv)
+  std::vector<std::int64_t> kernel;              ///< empty: taken from the weight (Conv)
   std::vector<std::int64_t> strides, dilations;  ///< empty: all 1
   std::vector<std::int64_t> pads;                ///< begins, then ends; empty: all 0
   AutoPad auto_pad = AutoPad::notset;

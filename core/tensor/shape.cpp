@@ -1,8 +1,8 @@
 #include "core/tensor/shape.h"
 
-#include "core/base/error.h"
-
 #include <fmt/format.h>
+
+#include "core/base/error.h"
 
 namespace fovea {
 
@@ -16,7 +16,8 @@ std::int64_t checked_multiply(std::int64_t a, std::int64_t b) {
 
 Shape::Shape(std::span<const std::int64_t> dims) : rank_(dims.size()) {
   if (dims.size() > k_max_rank) {
-    throw Error{fmt::format("a tensor of {} axes is not supported", dims.size()), {},
+    throw Error{fmt::format("a tensor of {} axes is not supported", dims.size()),
+                {},
                 fmt::format("Fovea works with up to {} axes", k_max_rank)};
   }
   std::ranges::copy(dims, dims_.begin());

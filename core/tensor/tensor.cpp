@@ -1,11 +1,11 @@
 #include "core/tensor/tensor.h"
 
-#include "core/base/error.h"
-
 #include <cstdlib>
 #include <cstring>
 #include <fmt/format.h>
 #include <unistd.h>
+
+#include "core/base/error.h"
 
 namespace fovea {
 namespace {
@@ -20,10 +20,14 @@ void convert(std::span<const From> from, std::span<To> to) {
 template <typename To>
 void convert_to(const Tensor& from, std::span<To> to) {
   switch (from.type()) {
-    case ElementType::float32: return convert(from.values<float>(), to);
-    case ElementType::float64: return convert(from.values<double>(), to);
-    case ElementType::int64: return convert(from.values<std::int64_t>(), to);
-    case ElementType::uint8: return convert(from.values<std::uint8_t>(), to);
+    case ElementType::float32:
+      return convert(from.values<float>(), to);
+    case ElementType::float64:
+      return convert(from.values<double>(), to);
+    case ElementType::int64:
+      return convert(from.values<std::int64_t>(), to);
+    case ElementType::uint8:
+      return convert(from.values<std::uint8_t>(), to);
   }
 }
 
@@ -31,20 +35,27 @@ void convert_to(const Tensor& from, std::span<To> to) {
 
 std::size_t size_of(ElementType type) {
   switch (type) {
-    case ElementType::float32: return 4;
+    case ElementType::float32:
+      return 4;
     case ElementType::float64:
-    case ElementType::int64: return 8;
-    case ElementType::uint8: return 1;
+    case ElementType::int64:
+      return 8;
+    case ElementType::uint8:
+      return 1;
   }
   return 0;
 }
 
 std::string_view name_of(ElementType type) {
   switch (type) {
-    case ElementType::float32: return "float32";
-    case ElementType::float64: return "float64";
-    case ElementType::int64: return "int64";
-    case ElementType::uint8: return "uint8";
+    case ElementType::float32:
+      return "float32";
+    case ElementType::float64:
+      return "float64";
+    case ElementType::int64:
+      return "int64";
+    case ElementType::uint8:
+      return "uint8";
   }
   return "";
 }
@@ -66,8 +77,7 @@ std::string human_bytes(std::int64_t bytes) {
 
 Tensor::Tensor(const Shape& shape, ElementType type)
     : shape_(shape), elements_(shape.elements()), type_(type) {
-  const std::int64_t wanted =
-      checked_multiply(elements_, static_cast<std::int64_t>(size_of(type)));
+  const std::int64_t wanted = checked_multiply(elements_, static_cast<std::int64_t>(size_of(type)));
   if (wanted > memory_budget()) {
     throw Error{fmt::format("a tensor of {} would take {}", shape.to_string(), human_bytes(wanted)),
                 {},
@@ -77,10 +87,10 @@ Tensor::Tensor(const Shape& shape, ElementType type)
       (std::max<std::size_t>(bytes(), 1) + k_alignment - 1) / k_alignment * k_alignment;
   void* memory = std::aligned_alloc(k_alignment, rounded);
   if (memory == nullptr) {
-    throw Error{fmt::format("there is no memory left for {} of {}", human_bytes(wanted),
-                            shape.to_string()),
-                {},
-                "Close other programs or choose a smaller input"};
+    throw Error{
+        fmt::format("there is no memory left for {} of {}", human_bytes(wanted), shape.to_string()),
+        {},
+        "Close other programs or choose a smaller input"};
   }
   storage_ = {memory, std::free};
 }
@@ -102,10 +112,18 @@ Tensor Tensor::to(ElementType type) const {
   if (type == type_) return *this;
   Tensor result(shape_, type);
   switch (type) {
-    case ElementType::float32: convert_to(*this, result.mutable_values<float>()); break;
-    case ElementType::float64: convert_to(*this, result.mutable_values<double>()); break;
-    case ElementType::int64: convert_to(*this, result.mutable_values<std::int64_t>()); break;
-    case ElementType::uint8: convert_to(*this, result.mutable_values<std::uint8_t>()); break;
+    case ElementType::float32:
+      convert_to(*this, result.mutable_values<float>());
+      break;
+    case ElementType::float64:
+      convert_to(*this, result.mutable_values<double>());
+      break;
+    case ElementType::int64:
+      convert_to(*this, result.mutable_values<std::int64_t>());
+      break;
+    case ElementType::uint8:
+      convert_to(*this, result.mutable_values<std::uint8_t>());
+      break;
   }
   return result;
 }

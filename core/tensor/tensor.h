@@ -1,12 +1,12 @@
 #pragma once
 
-#include "core/tensor/shape.h"
-
 #include <cstddef>
 #include <memory>
 #include <span>
 #include <string_view>
 #include <vector>
+
+#include "core/tensor/shape.h"
 
 namespace fovea {
 
