@@ -1,0 +1,78 @@
+// Push constants of every shader, written once for GLSL and C++: uint, int and float only, at
+// most 128 bytes a struct. A GLSL file includes this with GL_GOOGLE_include_directive.
+#ifdef __cplusplus
+#pragma once
+
+#include <cstdint>
+
+namespace fovea {
+using uint = std::uint32_t;
+#endif
+
+// -- activation --------------------------------------------------------------------------------
+
+struct ElementwiseParams {
+  uint count;
+  float slope;  // LeakyRelu's
+};
+
+struct ClipBounds {
+  uint count;
+  float low, high;  // where no input gives them
+};
+
+// -- arithmetic --------------------------------------------------------------------------------
+
+// y[i] = a[…] op b[…] over an output of four axes; a stride of 0 broadcasts.
+struct BinaryParams {
+  uint count;
+  uint dims[4];
+  uint a_strides[4];
+  uint b_strides[4];
+};
+
+// Copies rows of `row` elements to every `out_row`-th place of the output, from `offset` on.
+struct ConcatParams {
+  uint count;  // elements of this input
+  uint row;
+  uint out_row;
+  uint offset;
+};
+
+// -- normalisation -----------------------------------------------------------------------------
+
+struct BatchNormParams {
+  uint count;
+  uint channels;
+  uint spatial;  // elements of one channel of one sample
+  float epsilon;
+};
+
+// -- pooling -----------------------------------------------------------------------------------
+
+// Three spatial axes, depth first; missing ones have extent 1.
+struct PoolParams {
+  int in_dims[3];
+  int out_dims[3];
+  int pad_begin[3];
+  int pad_end[3];
+  uint planes;  // samples times channels
+};
+
+struct GlobalPoolParams {
+  uint planes;
+  uint plane;  // elements of one
+};
+
+// -- softmax -----------------------------------------------------------------------------------
+
+// Over [outer, extent, inner], along `extent`.
+struct SoftmaxParams {
+  uint rows;  // outer times inner
+  uint extent;
+  uint inner;
+};
+
+#ifdef __cplusplus
+}  // namespace fovea
+#endif
