@@ -155,4 +155,11 @@ const Operator* find_operator(std::string_view name);
 
 std::span<const Operator* const> all_operators();
 
+/// Declared here, so that each folder's definition is seen elsewhere though it is constant.
+#define FOVEA_OPERATOR(symbol) extern const Operator symbol;
+namespace ops {
+#include "core/ops/ops.def"
+}
+#undef FOVEA_OPERATOR
+
 }  // namespace fovea

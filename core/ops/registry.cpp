@@ -5,12 +5,6 @@
 
 namespace fovea {
 
-#define FOVEA_OPERATOR(symbol) extern const Operator symbol;
-namespace ops {
-#include "core/ops/ops.def"
-}
-#undef FOVEA_OPERATOR
-
 std::span<const Operator* const> all_operators() {
 #define FOVEA_OPERATOR(symbol) &ops::symbol,
   static constexpr std::array k_operators{
