@@ -27,6 +27,7 @@ class Attributes {
   }
   const std::map<std::string, AttributeValue, std::less<>>& values() const { return values_; }
   bool has(std::string_view name) const { return values_.find(name) != values_.end(); }
+  const std::map<std::string, AttributeValue, std::less<>>& all() const { return values_; }
 
   std::int64_t integer(std::string_view name, std::int64_t fallback) const;
   float number(std::string_view name, float fallback) const;
