@@ -1,13 +1,13 @@
 #pragma once
 
-#include "core/base/cancel.h"
-#include "core/base/device_lost.h"
-#include "core/graph/shaped_graph.h"
-
 #include <memory>
 #include <span>
 #include <string>
 #include <vector>
+
+#include "core/base/cancel.h"
+#include "core/base/device_lost.h"
+#include "core/graph/shaped_graph.h"
 
 namespace fovea {
 
