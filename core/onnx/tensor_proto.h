@@ -1,0 +1,28 @@
+#pragma once
+
+#include <filesystem>
+#include <onnx/onnx_pb.h>
+#include <string>
+
+#include "core/tensor/tensor.h"
+
+namespace fovea {
+
+/// float32 from float32, float16 and float64; int64 from int64 and int32. Throws Error where the
+/// type is another one, the shape disagrees with the data, the size is beyond the memory budget, or
+/// a float is not a number. Nothing is allocated before the sizes are known to agree.
+/// `folder` is where external data may be; empty where nowhere.
+Tensor read_tensor(const onnx::TensorProto& proto, const std::filesystem::path& folder);
+
+/// float32 and int64 tensors as raw data.
+onnx::TensorProto write_tensor(const Tensor& tensor, const std::string& name);
+
+/// "float16"; "type 77" where ONNX has none of that number.
+std::string data_type_name(std::int32_t data_type);
+
+/// Whether read_tensor makes float32 of it.
+bool is_float_type(std::int32_t data_type);
+/// Whether read_tensor makes int64 of it.
+bool is_whole_type(std::int32_t data_type);
+
+}  // namespace fovea
