@@ -18,7 +18,8 @@ packages() {
 # missing_packages NAME...: those that are not installed.
 missing_packages() {
   local installed
-  installed=$(dpkg-query -W -f '${db:Status-Status} ${Package}\n' "$@" 2>/dev/null | sed -n 's/^installed //p')
+  installed=$({ dpkg-query -W -f '${db:Status-Status} ${Package}\n' "$@" 2>/dev/null || true; } |
+    sed -n 's/^installed //p')
   printf '%s\n' "$@" | grep -vxF -e "${installed:-none}" || true
 }
 
@@ -35,7 +36,7 @@ quietly() {
   local words=$1 start=$SECONDS
   shift
   say "$words ..."
-  mkdir -p "$root/build"
+  mkdir -p "$root/build" || stop "$root/build cannot be written to"
   if ! "$@" >"$log" 2>&1 </dev/null; then
     tail -n 40 "$log" >&2
     stop "$words failed after $((SECONDS - start)) s; everything it said is in $log"
