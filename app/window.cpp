@@ -4,23 +4,14 @@
 #include <QQmlApplicationEngine>
 #include <cstdio>
 
+#include "app/display.h"
 #include "core/base/version.h"
 
 namespace fovea::app {
-namespace {
-
-/// QGuiApplication aborts where it finds no display, so this looks for one first.
-bool has_display() {
-  return !qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM") ||
-         !qEnvironmentVariableIsEmpty("DISPLAY") || !qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY");
-}
-
-}  // namespace
 
 int run_window(int argc, char** argv) {
-  if (!has_display()) {
-    std::fputs("fovea: there is no display to open a window on (try `fovea run`, or set DISPLAY)\n",
-               stderr);
+  if (const std::string problem = display_problem(); !problem.empty()) {
+    std::fprintf(stderr, "fovea: %s (`fovea run --help` works without one)\n", problem.c_str());
     return 1;
   }
   QGuiApplication application(argc, argv);
