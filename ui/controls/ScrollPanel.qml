@@ -1,0 +1,65 @@
+import QtQuick
+import QtQuick.Templates as T
+import Fovea
+
+/// A column that scrolls up and down where it does not fit; a thin bar says how much there is.
+/// Brings into view what receives the keyboard.
+Flickable {
+    id: panel
+
+    default property alias content: column.data
+    property alias spacing: column.spacing
+    property int sideMargin: Theme.margin
+
+    contentWidth: width
+    contentHeight: column.height + 2 * Theme.margin
+    boundsBehavior: Flickable.StopAtBounds
+    flickableDirection: Flickable.VerticalFlick
+    interactive: contentHeight > height
+    clip: true
+
+    function reveal(item: Item) {
+        const top = item.mapToItem(panel.contentItem, 0, 0).y
+        if (top < contentY + Theme.margin)
+            contentY = Math.max(0, top - Theme.margin)
+        else if (top + item.height > contentY + height - Theme.margin)
+            contentY = Math.min(contentHeight - height, top + item.height + Theme.margin - height)
+    }
+
+    function isInside(item: Item): bool {
+        for (let i = item; i; i = i.parent)
+            if (i === column)
+                return true
+        return false
+    }
+
+    Connections {
+        target: panel.Window.window
+        function onActiveFocusItemChanged() {
+            const item = panel.Window.window.activeFocusItem
+            if (item && panel.interactive && panel.isInside(item))
+                panel.reveal(item)
+        }
+    }
+
+    Column {
+        id: column
+        x: panel.sideMargin
+        y: Theme.margin
+        width: panel.width - 2 * panel.sideMargin
+        spacing: Theme.px(8)
+    }
+
+    T.ScrollBar.vertical: T.ScrollBar {
+        id: bar
+        width: Theme.px(8)
+        padding: Theme.px(2)
+        policy: panel.interactive ? T.ScrollBar.AlwaysOn : T.ScrollBar.AlwaysOff
+        contentItem: Rectangle {
+            implicitWidth: Theme.px(4)
+            radius: width / 2
+            color: bar.pressed ? Theme.dim : Theme.frame
+            opacity: bar.hovered || bar.pressed || panel.moving ? 1 : 0.5
+        }
+    }
+}
