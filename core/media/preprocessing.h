@@ -25,7 +25,7 @@ struct Preprocessing {
   Fit fit = Fit::crop;
   /// Shorter side of the picture in pixels before a centred crop of width × height is taken;
   /// without it the largest centred crop is resized.
-  std::optional<int> resize_shorter;
+  std::optional<int> resize_shorter = std::nullopt;
   Filter filter = Filter::bilinear;
   /// On: as Pillow resizes. Off: as torchvision and OpenCV do without antialiasing.
   bool antialias = true;
