@@ -174,7 +174,7 @@ std::string refusal_of(const OpCase& c) {
     prepare(c);
     return {};
   } catch (const Error& error) {
-    return error.sentence();
+    return error.clause();
   }
 }
 

@@ -30,7 +30,7 @@ std::string failure_of(const OpCase&);
 /// throw.
 std::vector<Tensor> reference_of(const OpCase&);
 
-/// What a person is told where the case is refused; empty where it is accepted.
+/// What a person is told where the case is refused, a clause; empty where it is accepted.
 std::string refusal_of(const OpCase&);
 
 /// Largest absolute difference over the reference's largest magnitude; infinite where one is not
