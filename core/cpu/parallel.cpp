@@ -2,8 +2,12 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cmath>
 #include <exception>
-#include <omp.h>
+#include <fstream>
+#include <sched.h>
+
+#include "core/cpu/thread_pool.h"
 
 namespace fovea {
 namespace {
@@ -64,9 +68,29 @@ class Team {
   std::exception_ptr error_;
 };
 
+/// Processors that this process may run on.
+int allowed_processors() {
+  cpu_set_t set;
+  CPU_ZERO(&set);
+  if (sched_getaffinity(0, sizeof set, &set) != 0) return 1;
+  return std::max(1, CPU_COUNT(&set));
+}
+
+/// Processors' worth of time that a container grants, rounded up; many where it sets no limit.
+/// Source: Linux, Control Group v2, cpu.max ("QUOTA PERIOD" in microseconds).
+int quota_processors() {
+  std::ifstream file("/sys/fs/cgroup/cpu.max");
+  double quota = 0, period = 0;
+  if (!(file >> quota >> period) || quota <= 0 || period <= 0) return 1 << 20;
+  return std::max(1, static_cast<int>(std::ceil(quota / period)));
+}
+
 }  // namespace
 
-int default_threads() { return std::max(1, std::min(omp_get_num_procs(), omp_get_max_threads())); }
+int default_threads() {
+  static const int threads = std::min(allowed_processors(), quota_processors());
+  return threads;
+}
 
 namespace detail {
 
@@ -74,12 +98,8 @@ void run_parallel(const ParallelLoop& loop, const CancelToken& cancel,
                   void (*body)(void*, std::int64_t), void* context) {
   const int threads = useful_threads(loop);
   Team team(loop, chunk_size(loop, std::max(threads, 1)), cancel, body, context);
-  if (threads <= 1) {
-    team.work();
-  } else {
-#pragma omp parallel num_threads(threads)
-    team.work();
-  }
+  const auto work = [](void* shared) { static_cast<Team*>(shared)->work(); };
+  if (threads <= 1 || !ThreadPool::instance().try_run(threads - 1, work, &team)) team.work();
   team.finish();
 }
 

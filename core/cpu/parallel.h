@@ -7,8 +7,8 @@
 
 namespace fovea {
 
-/// Threads that compute well here: the processors that this process may run on, and what OpenMP's
-/// environment says.
+/// Threads that compute well here: as many as there are processors that this process may run on,
+/// and as the time that its container grants.
 int default_threads();
 
 /// A loop whose indices are independent of each other.
