@@ -19,6 +19,9 @@ struct VulkanLimits {
   std::uint32_t max_shared_bytes = 16384;
   std::uint32_t max_push_bytes = 128;
   std::uint32_t subgroup_size = 8;
+  /// A dispatch of fewer invocations leaves part of the device idle. Not Vulkan's: a guess, small
+  /// for software devices.
+  std::uint32_t busy_invocations = 64;
   std::int64_t max_storage_bytes = std::int64_t{1} << 27;
 };
 
