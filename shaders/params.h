@@ -39,6 +39,35 @@ struct ConcatParams {
   uint offset;
 };
 
+// -- conv --------------------------------------------------------------------------------------
+
+// Three spatial axes, depth first; missing ones have extent 1. Weights are [outputs, group_in,
+// kernel…]; `outputs` is a multiple of `group_out`.
+struct ConvConstants {
+  int in_dims[3];
+  int out_dims[3];
+  int pad_begin[3];
+  int samples;
+  int outputs;    // channels of the output
+  int group_in;   // input channels of one group
+  int group_out;  // output channels of one group
+};
+
+// -- dense -------------------------------------------------------------------------------------
+
+// y[row, column] = alpha · Σ a[row, k] b[k, column] + beta · c[row, column], for each matrix of a
+// batch of up to three axes. Strides are in elements; 0 broadcasts.
+struct MatrixConstants {
+  int rows, columns, depth;
+  int a_row, a_step;     // to the next row, to the next k
+  int b_step, b_column;  // to the next k, to the next column
+  int c_row, c_column;
+  float alpha, beta;
+  int batch[3];
+  int a_batch[3];
+  int b_batch[3];
+};
+
 // -- normalisation -----------------------------------------------------------------------------
 
 struct BatchNormParams {

@@ -147,6 +147,7 @@ const Operator conv{
     .reference = conv_reference,
     .cpu = conv_cpu,
     .pack = conv_pack,
+    .vulkan = conv_plan,
 };
 
 }  // namespace ops

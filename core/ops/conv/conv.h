@@ -36,5 +36,6 @@ ConvGeometry conv_geometry(const ConvParams&, const Shape& input, const Shape& w
 void conv_reference(const ReferenceCall&);
 Packed conv_pack(const PackContext&);
 void conv_cpu(const CpuCall&);
+std::optional<VulkanPlan> conv_plan(const PlanContext&);
 
 }  // namespace fovea

@@ -9,6 +9,7 @@
 #include "core/base/error.h"
 #include "core/cpu/isa.h"
 #include "core/cpu/parallel.h"
+#include "tests/core/ops/vulkan_case.h"
 
 namespace fovea::testing {
 namespace {
@@ -107,6 +108,12 @@ std::string cpu_failure(const OpCase& c, const PreparedCase& prepared,
   return {};
 }
 
+std::string vulkan_failure(const OpCase& c, const PreparedCase& prepared,
+                           std::span<const Tensor> reference) {
+  const auto outputs = run_vulkan(c, prepared);
+  return outputs ? difference(c, prepared, reference, *outputs, "Vulkan") : std::string();
+}
+
 }  // namespace
 
 std::string describe(const OpCase& c) {
@@ -160,7 +167,10 @@ std::string failure_of(const OpCase& c) {
       return fmt::format("{}\n  the reference makes {}, but {} was inferred", describe(c),
                          reference[i].shape().to_string(), prepared.outputs[i].shape.to_string());
     }
-    if (prepared.op->cpu != nullptr) return cpu_failure(c, prepared, reference);
+    if (prepared.op->cpu != nullptr) {
+      std::string failure = cpu_failure(c, prepared, reference);
+      return failure.empty() ? vulkan_failure(c, prepared, reference) : failure;
+    }
     if (!prepared.op->is_view) return describe(c) + "\n  there is no CPU kernel";
     return difference(c, prepared, reference,
                       std::vector{c.inputs[0].reshaped(prepared.outputs[0].shape)}, "as a view");

@@ -21,9 +21,9 @@ struct OpCase {
 
 /// Runs the case through everything that can compute it: the reference in double; the CPU kernel at
 /// every SIMD target of this machine with one thread and with two, with its weights packed and
-/// with all inputs computed. Returns nothing where all agree and have the inferred shapes, else a
-/// text with the case's parameters and what went wrong. For
-/// `QVERIFY2(failure.empty(), failure.c_str())`.
+/// with all inputs computed; the Vulkan plan on this machine's device, under the validation layer.
+/// Returns nothing where all agree and have the inferred shapes, else a text with the case's
+/// parameters and what went wrong. For `QVERIFY2(failure.empty(), failure.c_str())`.
 std::string failure_of(const OpCase&);
 
 /// The reference's outputs, float64 where the operator's are float32. Throws what parse and infer
