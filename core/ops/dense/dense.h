@@ -36,4 +36,7 @@ struct MatMulSizes {
 /// Throws Error where the shapes cannot be multiplied.
 MatMulSizes mat_mul_sizes(const Shape& a, const Shape& b);
 
+std::optional<VulkanPlan> gemm_plan(const PlanContext&);
+std::optional<VulkanPlan> mat_mul_plan(const PlanContext&);
+
 }  // namespace fovea

@@ -178,6 +178,7 @@ const Operator gemm{
     .unit_slices = unit_slices,
     .reference = reference,
     .cpu = cpu,
+    .vulkan = gemm_plan,
 };
 
 }  // namespace ops

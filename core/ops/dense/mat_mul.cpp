@@ -170,6 +170,7 @@ const Operator mat_mul{
     .unit_slices = unit_slices,
     .reference = reference,
     .cpu = cpu,
+    .vulkan = mat_mul_plan,
 };
 
 }  // namespace ops
