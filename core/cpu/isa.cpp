@@ -10,6 +10,7 @@ std::string_view isa_name() {
     case HWY_AVX3:
       return "AVX-512";
     case HWY_EMU128:
+    case HWY_SCALAR:
       return "plain C++";
     default:
       return hwy::TargetName(best);

@@ -2,7 +2,11 @@
 
 #include <QtTest>
 #include <atomic>
+#include <chrono>
+#include <mutex>
+#include <set>
 #include <stdexcept>
+#include <thread>
 #include <vector>
 
 using namespace fovea;
@@ -50,6 +54,55 @@ class ParallelTest : public QObject {
                        }),
           std::runtime_error);
     }
+  }
+
+  void aLoopInsideALoopIsDoneByItsOwnThread() {
+    const EagerThreads eager;
+    std::atomic<int> visits = 0;
+    parallel_for({.count = 8, .nanoseconds_each = 1e6, .threads = 2}, CancelToken{},
+                 [&](std::int64_t) {
+                   parallel_for({.count = 8, .nanoseconds_each = 1e6, .threads = 2}, CancelToken{},
+                                [&](std::int64_t) { ++visits; });
+                 });
+    QCOMPARE(visits.load(), 64);
+  }
+
+  void loopsOfSeveralCallersDoNotDisturbEachOther() {
+    const auto sum_often = [](std::int64_t& wrong) {
+      const EagerThreads eager;
+      for (int round = 0; round < 2000; ++round) {
+        std::atomic<std::int64_t> sum = 0;
+        parallel_for({.count = 50, .nanoseconds_each = 1e5, .threads = 3}, CancelToken{},
+                     [&](std::int64_t i) { sum += i; });
+        if (sum != 49 * 50 / 2) ++wrong;
+      }
+    };
+    std::int64_t wrong_here = 0, wrong_there = 0;
+    std::thread other([&] { sum_often(wrong_there); });
+    sum_often(wrong_here);
+    other.join();
+    QCOMPARE(wrong_here, 0);
+    QCOMPARE(wrong_there, 0);
+  }
+
+  void longWorkIsSharedByTwoThreads() {
+    if (default_threads() < 2) QSKIP("one processor");
+    std::mutex mutex;
+    std::set<std::thread::id> threads;
+    parallel_for({.count = 100, .nanoseconds_each = 1e6, .threads = 2}, CancelToken{},
+                 [&](std::int64_t) {
+                   std::this_thread::sleep_for(std::chrono::milliseconds(1));
+                   const std::lock_guard lock(mutex);
+                   threads.insert(std::this_thread::get_id());
+                 });
+    QCOMPARE(threads.size(), std::size_t{2});
+  }
+
+  void shortWorkStaysOnItsThread() {
+    std::set<std::thread::id> threads;
+    parallel_for({.count = 10, .nanoseconds_each = 100, .threads = 2}, CancelToken{},
+                 [&](std::int64_t) { threads.insert(std::this_thread::get_id()); });
+    QVERIFY(threads == std::set{std::this_thread::get_id()});
   }
 };
 
