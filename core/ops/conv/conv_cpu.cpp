@@ -87,13 +87,24 @@ struct Strip {
   std::int64_t first, length;  ///< in a plane of the buffer
 };
 
+/// Sums that are needed at the same time to keep two multiply-adders of latency 4 busy.
+constexpr int k_sums_in_flight = 8;
+
+/// What a strip costs, in vectors; a narrow piece takes as long as one with enough sums.
+std::int64_t strip_cost(const TileKernels& kernels, std::int64_t length) {
+  const std::int64_t vectors = divide_up(length, kernels.lanes);
+  const std::int64_t pieces = divide_up(vectors, kernels.max_vectors);
+  return std::max(vectors, pieces * divide_up(k_sums_in_flight, kernels.max_rows));
+}
+
 /// Either each row of the tile by itself, or the whole plane with the columns between the rows,
-/// which are thrown away: whichever takes fewer vectors.
+/// which are thrown away: whichever takes less time.
 std::vector<Strip> strips(const Run& run, const Task& task) {
-  const std::int64_t pitch = run.tiling.pitch(), lanes = run.kernels.lanes;
-  const auto [depth, rows, columns] = task.extent;
+  const std::int64_t pitch = run.tiling.pitch(), rows = task.extent[1], columns = task.extent[2];
   const std::int64_t whole = (rows - 1) * pitch + columns;
-  if (divide_up(whole, lanes) < rows * divide_up(columns, lanes)) return {{0, whole}};
+  if (strip_cost(run.kernels, whole) < rows * strip_cost(run.kernels, columns)) {
+    return {{0, whole}};
+  }
   std::vector<Strip> result;
   for (std::int64_t row = 0; row < rows; ++row) result.push_back({row * pitch, columns});
   return result;

@@ -1,5 +1,6 @@
 #include <QtTest>
 #include <chrono>
+#include <random>
 #include <thread>
 
 #include "core/base/error.h"
@@ -205,6 +206,33 @@ class ConvTest : public QObject {
         {.input = {1, 300, 8, 8}, .kernel = {70, 300, 3, 3}, .pads = {1, 1, 1, 1}},
         {.input = {1, 16, 9, 40, 40}, .kernel = {5, 16, 3, 3, 3}, .pads = {1, 1, 1, 1, 1, 1}},
     });
+  }
+
+  void convolutionsDrawnAtRandomAgree() {
+    std::mt19937 generator(5);
+    const auto between = [&](std::int64_t low, std::int64_t high) {
+      return low + static_cast<std::int64_t>(generator() % static_cast<unsigned>(high - low + 1));
+    };
+    int accepted = 0;
+    for (int round = 0; round < 60; ++round) {
+      const std::int64_t axes = between(1, 3), largest = axes == 1 ? 200 : axes == 2 ? 20 : 8;
+      Case c{.input = {between(1, 2)}, .kernel = {}, .group = between(1, 3)};
+      const std::int64_t inputs = between(1, 4);
+      c.input.push_back(inputs * c.group);
+      c.kernel = {between(1, 10) * c.group, inputs};
+      for (std::int64_t axis = 0; axis < axes; ++axis) {
+        c.input.push_back(between(1, largest));
+        c.kernel.push_back(between(1, 5));
+        c.strides.push_back(between(1, 4));
+        c.dilations.push_back(between(1, 3));
+      }
+      for (std::int64_t pad = 0; pad < 2 * axes; ++pad) c.pads.push_back(between(0, 4));
+      if (!refusal_of(make(c)).empty()) continue;  // the kernel does not fit
+      ++accepted;
+      check(c);
+      if (QTest::currentTestFailed()) return;
+    }
+    QVERIFY(accepted > 30);
   }
 
   void everyOpsetThatIsDeclaredAgrees() {
