@@ -46,7 +46,8 @@ class PresetsTest : public QObject {
         for (const KernelParameter& parameter : preset.parameters) {
           values.push_back(parameter.*bound);
         }
-        for (const float value : preset.make(values).floats()) {
+        const Tensor kernel = preset.make(values);
+        for (const float value : kernel.floats()) {
           QVERIFY2(std::isfinite(value), preset.name.data());
         }
       }
