@@ -1,6 +1,7 @@
 #include "core/engine/live_engine.h"
 
 #include <fmt/format.h>
+#include <new>
 
 #include "core/engine/cpu_backend.h"
 #include "core/engine/session.h"
@@ -103,11 +104,14 @@ void LiveEngine::choose(EngineChoice choice) {
 }
 
 void LiveEngine::send(Work work) {
-  if (is_patient()) running_.cancel();
+  if (!spares_running()) running_.cancel();
   mailbox_.post(std::move(work));
 }
 
-bool LiveEngine::is_patient() const { return Clock::now() - last_delivery_ < k_patience; }
+bool LiveEngine::spares_running() const {
+  const Clock::duration silence = Clock::now() - last_delivery_;
+  return silence >= k_patience && silence < k_share;
+}
 
 void LiveEngine::work_on_engine() {
   while (std::optional<Work> work = mailbox_.take()) {
@@ -123,6 +127,9 @@ void LiveEngine::work_on_engine() {
       continue;
     } catch (const Error& error) {
       result.error = error;
+    } catch (const std::bad_alloc&) {
+      result.error = Error{
+          "there is not enough memory for this network at this size", {}, "Choose a smaller input"};
     }
     {
       const std::lock_guard lock(mutex_);

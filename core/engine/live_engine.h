@@ -40,14 +40,16 @@ class LiveEngine {
   LiveEngine(const LiveEngine&) = delete;
   LiveEngine& operator=(const LiveEngine&) = delete;
 
-  /// Replaces a waiting request. The running one is cancelled, unless nothing has been delivered
-  /// for `k_patience`: under a steady drag something must still show.
+  /// Replaces a waiting request and cancels the running one. That one is spared for a while where
+  /// nothing has been delivered for `k_patience` (under a steady drag something must still show),
+  /// but not for longer than `k_share` (a run of seconds must not hold up what is wanted now).
   void post(Request request);
 
   /// Takes effect with the next request; the last one is posted again.
   void choose(EngineChoice choice);
 
   static constexpr std::chrono::milliseconds k_patience{60};
+  static constexpr std::chrono::milliseconds k_share{1000};
 
  private:
   struct Work {
@@ -58,7 +60,7 @@ class LiveEngine {
 
   void work_on_engine();
   void send(Work work);
-  bool is_patient() const;
+  bool spares_running() const;
 
   std::function<void(LiveResult)> deliver_;
   Mailbox<Work> mailbox_;
