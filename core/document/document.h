@@ -1,10 +1,5 @@
 #pragma once
 
-#include "core/engine/frame.h"
-#include "core/graph/graph.h"
-#include "core/media/picture.h"
-#include "core/media/preprocessing.h"
-
 #include <map>
 #include <memory>
 #include <optional>
@@ -12,18 +7,29 @@
 #include <string>
 #include <vector>
 
+#include "core/engine/frame.h"
+#include "core/graph/graph.h"
+#include "core/media/crop.h"
+#include "core/media/picture.h"
+#include "core/media/preprocessing.h"
+#include "core/onnx/model.h"
+
 namespace fovea {
 
 /// What a network is before anybody edits it. Immutable, shared by documents.
 struct NetworkOrigin {
-  std::string name;  ///< as shown: "natural10", or the file's name
-  std::string path;  ///< empty for a bundled network
-  Graph graph;       ///< with the original weights
-  std::map<std::string, std::string> metadata;  ///< as ONNX keeps it
-  std::vector<std::string> classes;             ///< names of the answers; may be empty
-  std::map<std::string, std::vector<std::string>> unit_names;  ///< by node name; may be empty
+  std::string name;                  ///< as shown: "natural10", or the file's name
+  std::string path;                  ///< empty for a bundled network
+  Model model;                       ///< as it was read, with the original weights
+  std::vector<std::string> classes;  ///< names of the answers; may be empty
+  /// By node name, in the order of the units; may be empty.
+  std::map<std::string, std::vector<std::string>> unit_names;
   std::optional<Preprocessing> preprocessing;  ///< nothing where the model does not say
 };
+
+/// Reads what a model's metadata tell; throws Error where they are damaged.
+std::shared_ptr<const NetworkOrigin> make_origin(Model model, std::string name,
+                                                 std::string path = {});
 
 /// Unit k (a channel, or an entry of a flat value) of what a node makes.
 struct Unit {
@@ -39,7 +45,7 @@ struct Network {
   std::set<Unit> muted;  ///< units of nodes that have weights of their own
   Graph computed;        ///< `graph` with the muted units' weights at zero: what runs
 
-  bool is_edited() const { return !(graph == origin->graph) || !muted.empty(); }
+  bool is_edited() const { return !(graph == origin->model.graph) || !muted.empty(); }
 };
 
 /// What the network is shown. Immutable once in a document: its address is the input's identity.
@@ -47,8 +53,8 @@ struct Input {
   enum class Kind { picture, drawing };
   Kind kind = Kind::picture;
   std::shared_ptr<const Picture> picture;
-  Crop crop;                    ///< in picture pixels; as wide to high as `width` to `height`
-  std::int64_t width = 0;       ///< what the network gets
+  Crop crop;               ///< in picture pixels; as wide to high as `width` to `height`
+  std::int64_t width = 0;  ///< what the network gets
   std::int64_t height = 0;
   Preprocessing preprocessing;
 };
@@ -69,8 +75,8 @@ enum class ScaleScope { unit, layer, shared, all };
 /// How the document is looked at; no edit, so never in the history by itself.
 struct View {
   ScaleScope scope = ScaleScope::shared;
-  bool peak = false;        ///< reduce maps by largest magnitude instead of by mean
-  int map_pixels = 0;       ///< wanted size of a map in pixels; 0: what fits
+  bool peak = false;   ///< reduce maps by largest magnitude instead of by mean
+  int map_pixels = 0;  ///< wanted size of a map in pixels; 0: what fits
   friend bool operator==(const View&, const View&) = default;
 };
 
@@ -81,6 +87,10 @@ struct Document {
   Selection selection;
   View view;
 };
+
+/// The network as it is now, to be written to a file: edited weights, muted units at zero, and the
+/// preprocessing in use.
+Model edited_model(const Document& document);
 
 /// What the engine must compute for this document.
 Request make_request(const Document& document, std::uint64_t revision);

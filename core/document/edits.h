@@ -1,8 +1,8 @@
 #pragma once
 
-#include "core/document/document.h"
-
 #include <span>
+
+#include "core/document/document.h"
 
 namespace fovea {
 
@@ -21,18 +21,20 @@ struct KernelSlice {
   std::int64_t input = 0;
 };
 
-/// The weights of a node that a person can edit.
-struct NodeWeights {
-  ValueId kernel = k_no_value;  ///< Conv [M, C / groups, k…]; Gemm: 2-D
-  ValueId bias = k_no_value;    ///< [M]; k_no_value where there is none
-};
-NodeWeights node_weights(const Graph& graph, NodeId node);
+/// Units that a node's weights make; 0 where it has none of its own (pooling, activations).
+std::int64_t unit_count(const Graph& graph, NodeId node);
 
-/// The cells of a Conv kernel slice, row-major, as the tensor's spatial axes say (1 × 1 for a
-/// Gemm). Empty where the node has no such slice.
+/// Kernel slices of one unit: the input maps that a Conv's unit reads; 1 for a dense unit or a
+/// normalisation; 0 where the node has no kernel.
+std::int64_t slice_count(const Graph& graph, NodeId node);
+
+/// The cells of a slice: of a Conv its spatial axes, [kH, kW]; of a dense unit all its weights,
+/// [1, K]; of a normalisation its scale, [1]. Empty where there is no such slice.
 Tensor kernel_of(const Graph& graph, const KernelSlice& slice);
-float bias_of(const Graph& graph, const Unit& unit);
+/// Nothing where the unit has no bias.
+std::optional<float> bias_of(const Graph& graph, const Unit& unit);
 
+/// Edits of weights. All expect a slice or unit that is there.
 Edit set_kernel_cell(const Document&, const KernelSlice&, std::int64_t cell, float value);
 /// All cells of a slice; `label` says what was done ("Sobel x", "negate").
 Edit set_kernel(const Document&, const KernelSlice&, std::span<const float> cells,

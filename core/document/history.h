@@ -1,9 +1,9 @@
 #pragma once
 
-#include "core/document/edits.h"
-
 #include <cstdint>
 #include <deque>
+
+#include "core/document/edits.h"
 
 namespace fovea {
 
@@ -47,7 +47,7 @@ class History {
     std::string name;
     std::string gesture;
   };
-  void move_to(std::size_t index);
+  void move_to(std::size_t index, const Selection& selection);
 
   std::deque<Step> steps_;
   std::size_t index_ = 0;

@@ -1,0 +1,206 @@
+#include "core/document/edits.h"
+
+#include <fmt/format.h>
+
+#include "core/base/error.h"
+#include "core/base/text.h"
+#include "core/document/input_size.h"
+#include "core/document/weights.h"
+#include "core/media/preprocess.h"
+
+namespace fovea {
+namespace {
+
+std::string name_of(const Graph& graph, NodeId node) {
+  const Node& it = graph.node(node);
+  return printable(it.name.empty() ? it.op->name : std::string_view(it.name));
+}
+
+std::string name_of(const Graph& graph, const Unit& unit) {
+  return fmt::format("{} unit {}", name_of(graph, unit.node), unit.index);
+}
+
+std::string name_of(const Graph& graph, const KernelSlice& slice) {
+  if (slice_count(graph, slice.unit.node) < 2) return name_of(graph, slice.unit) + " kernel";
+  return fmt::format("{} kernel {}", name_of(graph, slice.unit), slice.input);
+}
+
+Document with_network(const Document& document, Graph graph, std::set<Unit> muted) {
+  Document result = document;
+  result.network.computed = mute(graph, muted, document.network);
+  result.network.graph = std::move(graph);
+  result.network.muted = std::move(muted);
+  return result;
+}
+
+Document with_graph(const Document& document, Graph graph) {
+  return with_network(document, std::move(graph), document.network.muted);
+}
+
+Document with_input(const Document& document, Input input) {
+  Document result = document;
+  result.input = std::make_shared<const Input>(std::move(input));
+  return result;
+}
+
+Crop crop_for(const Input& input) {
+  return default_crop(input.picture->width(), input.picture->height(), input.preprocessing,
+                      static_cast<int>(input.width), static_cast<int>(input.height));
+}
+
+std::string cell_name(const Shape& shape, std::int64_t cell) {
+  if (shape.rank() != 2) return fmt::format("cell {}", cell);
+  return fmt::format("cell ({}, {})", cell / shape[1], cell % shape[1]);
+}
+
+}  // namespace
+
+std::int64_t slice_count(const Graph& graph, NodeId node) {
+  const std::optional<CellPlace> place = place_of(graph, {{node, 0}, 0});
+  if (!place) return 0;
+  const Shape& shape = graph.weight(place->weight).shape();
+  return shape.rank() > 2 ? shape[1] : 1;
+}
+
+Tensor kernel_of(const Graph& graph, const KernelSlice& slice) {
+  const std::optional<CellPlace> place = place_of(graph, slice);
+  if (!place) return {};
+  Tensor kernel(place->shape);
+  const std::span<const float> from = graph.weight(place->weight).floats();
+  auto at = static_cast<std::size_t>(place->first);
+  for (float& cell : kernel.mutable_values<float>()) {
+    cell = from[at];
+    at += static_cast<std::size_t>(place->stride);
+  }
+  return kernel;
+}
+
+std::optional<float> bias_of(const Graph& graph, const Unit& unit) {
+  const std::optional<BiasPlace> place = bias_place(graph, unit);
+  if (!place) return std::nullopt;
+  return graph.weight(place->weight).floats()[static_cast<std::size_t>(place->index)];
+}
+
+Edit set_kernel_cell(const Document& document, const KernelSlice& slice, std::int64_t cell,
+                     float value) {
+  const Graph& graph = document.network.graph;
+  const std::optional<CellPlace> place = place_of(graph, slice);
+  assert(place && cell >= 0 && cell < place->shape.elements());
+  Tensor weight = graph.weight(place->weight).clone();
+  weight.mutable_values<float>()[static_cast<std::size_t>(place->first + cell * place->stride)] =
+      value;
+  const std::string what =
+      fmt::format("{}, {}", name_of(graph, slice), cell_name(place->shape, cell));
+  return {with_graph(document, graph.with_weight(place->weight, std::move(weight))), "set " + what,
+          "set " + what};
+}
+
+Edit set_kernel(const Document& document, const KernelSlice& slice, std::span<const float> cells,
+                const std::string& label) {
+  const Graph& graph = document.network.graph;
+  const std::optional<CellPlace> place = place_of(graph, slice);
+  assert(place && static_cast<std::int64_t>(cells.size()) == place->shape.elements());
+  Tensor weight = graph.weight(place->weight).clone();
+  const std::span<float> values = weight.mutable_values<float>();
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    values[static_cast<std::size_t>(place->first + static_cast<std::int64_t>(i) * place->stride)] =
+        cells[i];
+  }
+  return {with_graph(document, graph.with_weight(place->weight, std::move(weight))),
+          fmt::format("{}: {}", name_of(graph, slice), label),
+          {}};
+}
+
+Edit set_bias(const Document& document, const Unit& unit, float value) {
+  const Graph& graph = document.network.graph;
+  const std::optional<BiasPlace> place = bias_place(graph, unit);
+  assert(place);
+  Tensor weight = graph.weight(place->weight).clone();
+  weight.mutable_values<float>()[static_cast<std::size_t>(place->index)] = value;
+  const std::string name = fmt::format("set {} bias", name_of(graph, unit));
+  return {with_graph(document, graph.with_weight(place->weight, std::move(weight))), name, name};
+}
+
+Edit reset_unit(const Document& document, const Unit& unit) {
+  const Network& network = document.network;
+  std::set<Unit> muted = network.muted;
+  muted.erase(unit);
+  return {with_network(document, copy_unit(network.origin->model.graph, network.graph, unit),
+                       std::move(muted)),
+          "reset " + name_of(network.graph, unit),
+          {}};
+}
+
+Edit reset_all(const Document& document) {
+  return {
+      with_network(document, document.network.origin->model.graph, {}), "reset all weights", {}};
+}
+
+Edit set_muted(const Document& document, const Unit& unit, bool muted) {
+  std::set<Unit> units = document.network.muted;
+  if (muted) {
+    units.insert(unit);
+  } else {
+    units.erase(unit);
+  }
+  return {with_network(document, document.network.graph, std::move(units)),
+          (muted ? "mute " : "unmute ") + name_of(document.network.graph, unit),
+          {}};
+}
+
+Edit open_network(const Document& document, std::shared_ptr<const NetworkOrigin> origin) {
+  std::string name = "open " + printable(origin->name);
+  Document result = make_document(std::move(origin), document.input->picture);
+  result.view = document.view;
+  return {std::move(result), std::move(name), {}};
+}
+
+Edit open_picture(const Document& document, std::shared_ptr<const Picture> picture,
+                  Input::Kind kind) {
+  Input input = *document.input;
+  input.kind = kind;
+  input.picture = std::move(picture);
+  input.crop = crop_for(input);
+  std::string name =
+      kind == Input::Kind::drawing ? "start a drawing" : "open " + printable(input.picture->name);
+  return {with_input(document, std::move(input)), std::move(name), {}};
+}
+
+Edit redraw(const Document& document, std::shared_ptr<const Picture> picture) {
+  assert(picture->width() == document.input->picture->width() &&
+         picture->height() == document.input->picture->height());
+  Input input = *document.input;
+  input.picture = std::move(picture);
+  return {with_input(document, std::move(input)), "draw", "draw"};
+}
+
+Edit set_crop(const Document& document, const Crop& crop) {
+  Input input = *document.input;
+  input.crop = kept_inside(crop, input.picture->width(), input.picture->height());
+  return {with_input(document, std::move(input)), "move the crop", "move the crop"};
+}
+
+Edit set_input_size(const Document& document, std::int64_t width, std::int64_t height) {
+  Input input = *document.input;
+  input.width = width;
+  input.height = height;
+  input.crop = crop_for(input);
+  Document result = with_input(document, std::move(input));
+  shape_document(result);
+  result.selection.pinned.reset();
+  return {std::move(result), fmt::format("set the input size to {} × {}", width, height), {}};
+}
+
+Edit set_preprocessing(const Document& document, const Preprocessing& preprocessing,
+                       const std::string& label) {
+  Input input = *document.input;
+  const bool sees_else = input.preprocessing.fit != preprocessing.fit ||
+                         input.preprocessing.resize_shorter != preprocessing.resize_shorter;
+  input.preprocessing = preprocessing;
+  if (sees_else) input.crop = crop_for(input);
+  Document result = with_input(document, std::move(input));
+  shape_document(result);
+  return {std::move(result), label, {}};
+}
+
+}  // namespace fovea
