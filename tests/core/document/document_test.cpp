@@ -17,6 +17,12 @@ std::vector<float> counted(std::size_t count) {
   return values;
 }
 
+Model model_of(GraphBuilder& builder) {
+  Model model;
+  model.graph = builder.build();
+  return model;
+}
+
 /// Two convolutions, a flat layer of 2 units, any input size that a 5 × 5 window fits into.
 std::shared_ptr<const NetworkOrigin> network() {
   GraphBuilder builder;
@@ -33,7 +39,7 @@ std::shared_ptr<const NetworkOrigin> network() {
   builder.add_node("Flatten", "flat", {}, {"g"}, {"f"});
   builder.add_node("Gemm", "fc", {}, {"f", "w", "c"}, {"y"});
   builder.add_output("y");
-  return make_origin({.graph = builder.build(), .metadata = {}}, "test");
+  return make_origin(model_of(builder), "test");
 }
 
 std::shared_ptr<const Picture> gray_picture(std::int64_t width, std::int64_t height) {
@@ -227,7 +233,7 @@ class DocumentTest : public QObject {
     builder.add_input("x", {1, 40});
     builder.add_node("Relu", "relu", {}, {"x"}, {"y"});
     builder.add_output("y");
-    const auto origin = make_origin({.graph = builder.build(), .metadata = {}}, "flat");
+    const auto origin = make_origin(model_of(builder), "flat");
     QVERIFY_EXCEPTION_THROWN(make_document(origin, gray_picture(8, 8)), Error);
   }
 };
