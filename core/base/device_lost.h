@@ -4,8 +4,8 @@
 
 namespace fovea {
 
-/// A device stopped answering: nothing that it held can be had any more. The session's owner
-/// carries on with the CPU.
+/// A device cannot go on: it stopped answering, refuses, or its memory is full. What it held is
+/// gone; the session's owner carries on with the CPU.
 class DeviceLost : public Error {
  public:
   using Error::Error;

@@ -82,7 +82,7 @@ void Commands::Impl::wait() {
       vulkan.device.waitForFences(*fence, true, static_cast<std::uint64_t>(nanoseconds));
   if (result == vk::Result::eSuccess) return;
   vulkan.hung = true;
-  throw DeviceLost("the Vulkan device did not answer in time", {}, "Fovea carries on with the CPU");
+  throw DeviceLost("the Vulkan device did not answer in time");
 }
 
 void Commands::Impl::read_back() {

@@ -170,15 +170,15 @@ std::optional<std::size_t> best_device(std::span<const VulkanDeviceInfo> devices
 std::int64_t vulkan_validation_errors() { return validation_errors; }
 
 void throw_vulkan_error(const vk::Error& error, const char* doing) {
-  const std::string what = std::string("the Vulkan device could not ") + doing;
   if (dynamic_cast<const vk::DeviceLostError*>(&error) != nullptr) {
-    throw DeviceLost("the Vulkan device was lost", {}, "Fovea carries on with the CPU");
+    throw DeviceLost("the Vulkan device was lost");
   }
+  const std::string what = std::string("the Vulkan device could not ") + doing;
   if (dynamic_cast<const vk::OutOfDeviceMemoryError*>(&error) != nullptr ||
       dynamic_cast<const vk::OutOfHostMemoryError*>(&error) != nullptr) {
-    throw Error(what + ": its memory is full", {}, "Use a smaller input, or the CPU engine");
+    throw DeviceLost(what + ": its memory is full");
   }
-  throw Error(what, error.what(), "Use the CPU engine");
+  throw DeviceLost(what, error.what());
 }
 
 }  // namespace fovea

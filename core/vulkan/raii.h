@@ -11,7 +11,7 @@
 
 namespace fovea {
 
-/// Turns what Vulkan throws into DeviceLost or Error; `doing` ends "the Vulkan device could not …".
+/// Turns what Vulkan throws into DeviceLost; `doing` ends "the Vulkan device could not …".
 [[noreturn]] void throw_vulkan_error(const vk::Error& error, const char* doing);
 
 template <typename Function>
