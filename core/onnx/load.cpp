@@ -195,6 +195,11 @@ ModelSummary inspect_model(const std::filesystem::path& path) {
   const onnx::ModelProto proto = read_proto(path);
   GraphBuilder builder(opset_of(proto));
   ModelSummary summary;
+  Names weights;
+  for (const onnx::TensorProto& weight : proto.graph().initializer()) weights.insert(weight.name());
+  for (const onnx::ValueInfoProto& input : proto.graph().input()) {
+    if (!weights.contains(input.name())) summary.inputs.push_back(input.name());
+  }
   for (const onnx::NodeProto& node : proto.graph().node()) {
     NodeSummary& row = summary.nodes.emplace_back(name_of(node), operator_of(node), "");
     try {

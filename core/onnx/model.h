@@ -57,7 +57,8 @@ struct NodeSummary {
 
 /// What a model consists of, told also where parts of it are not supported.
 struct ModelSummary {
-  std::vector<NodeSummary> nodes;  ///< in the file's order
+  std::vector<NodeSummary> nodes;   ///< in the file's order
+  std::vector<std::string> inputs;  ///< names of the inputs that are no weights, in their order
   std::vector<NodeSummary> unsupported() const;
 };
 

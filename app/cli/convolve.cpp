@@ -1,0 +1,193 @@
+#include <algorithm>
+#include <cmath>
+#include <filesystem>
+#include <fmt/format.h>
+
+#include "app/cli/commands.h"
+#include "app/cli/engine.h"
+#include "app/cli/failure.h"
+#include "app/cli/kernel_text.h"
+#include "core/base/files.h"
+#include "core/base/text.h"
+#include "core/media/npy.h"
+#include "core/media/picture.h"
+#include "core/ops/window.h"
+
+namespace fovea::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Padding {
+  std::int64_t top = 0, left = 0, bottom = 0, right = 0;
+};
+
+/// float32 [C, H, W], 0 to 1.
+Tensor planes_of(const Picture& picture) {
+  const std::int64_t channels = picture.channels(), height = picture.height(),
+                     width = picture.width();
+  Tensor planes(Shape{channels, height, width});
+  const auto to = planes.mutable_values<float>();
+  const auto from = picture.pixels.values<std::uint8_t>();
+  for (std::int64_t c = 0; c < channels; ++c) {
+    for (std::int64_t i = 0; i < height * width; ++i) {
+      to[static_cast<std::size_t>(c * height * width + i)] =
+          static_cast<float>(from[static_cast<std::size_t>(i * channels + c)]) / 255.0f;
+    }
+  }
+  return planes;
+}
+
+Tensor read_planes(const std::string& file) {
+  if (fs::path(file).extension() != ".npy") return planes_of(read_picture(file));
+  const Tensor tensor = read_npy(file).to(ElementType::float32);
+  const Shape& shape = tensor.shape();
+  if (shape.rank() == 2) return tensor.reshaped(Shape{1, shape[0], shape[1]});
+  if (shape.rank() == 3) return tensor;
+  throw Error{
+      fmt::format("an array to convolve is [H, W] or [C, H, W], not {}", shape.to_string())};
+}
+
+/// As ONNX's SAME_UPPER has it: the output is the input's extent over the stride, rounded up, and
+/// an odd pixel of padding goes to the end.
+Padding same_padding(const ConvolveCall& call, const Shape& input, const Shape& kernel) {
+  const std::vector<std::int64_t> extents{input[1], input[2]}, sizes{kernel[0], kernel[1]};
+  const auto windows =
+      WindowAttributes::parse({{"auto_pad", std::string("SAME_UPPER")},
+                               {"strides", std::vector<std::int64_t>(2, call.stride)},
+                               {"dilations", std::vector<std::int64_t>(2, call.dilation)}})
+          .resolve(extents, sizes);
+  return {windows[0].pad_begin, windows[1].pad_begin, windows[0].pad_end, windows[1].pad_end};
+}
+
+Padding padding_of(const ConvolveCall& call, const Shape& input, const Shape& kernel) {
+  if (call.same_padding) return same_padding(call, input, kernel);
+  return {call.padding[0], call.padding[1], call.padding[2], call.padding[3]};
+}
+
+/// The sample that stands at `position` of an axis of `extent` samples; -1 for a zero.
+std::int64_t source_of(std::int64_t position, std::int64_t extent, const std::string& border) {
+  if (position >= 0 && position < extent) return position;
+  if (border == "zero") return -1;
+  if (border == "replicate") return std::clamp<std::int64_t>(position, 0, extent - 1);
+  if (border == "wrap") return (position % extent + extent) % extent;
+  // reflect, without repeating the edge: a triangle wave
+  if (extent == 1) return 0;
+  const std::int64_t period = 2 * (extent - 1);
+  const std::int64_t phase = (position % period + period) % period;
+  return std::min(phase, period - phase);
+}
+
+/// The input with its border added, so that one plain convolution serves every border.
+Tensor padded(const Tensor& planes, const Padding& padding, const std::string& border) {
+  const std::int64_t channels = planes.shape()[0], height = planes.shape()[1],
+                     width = planes.shape()[2];
+  const std::int64_t tall = height + padding.top + padding.bottom;
+  const std::int64_t wide = width + padding.left + padding.right;
+  Tensor result(Shape{1, channels, tall, wide});
+  auto to = result.mutable_values<float>().begin();
+  const auto from = planes.floats();
+  for (std::int64_t c = 0; c < channels; ++c) {
+    for (std::int64_t y = 0; y < tall; ++y) {
+      const std::int64_t row = source_of(y - padding.top, height, border);
+      for (std::int64_t x = 0; x < wide; ++x) {
+        const std::int64_t column = source_of(x - padding.left, width, border);
+        const bool is_zero = row < 0 || column < 0;
+        *to++ = is_zero ? 0 : from[static_cast<std::size_t>((c * height + row) * width + column)];
+      }
+    }
+  }
+  return result;
+}
+
+/// [C, 1, kH, kW]: the same kernel for each channel.
+Tensor weights_of(const Tensor& kernel, std::int64_t channels, bool flip) {
+  std::vector<float> cells(kernel.floats().begin(), kernel.floats().end());
+  if (flip) std::ranges::reverse(cells);
+  std::vector<float> all;
+  for (std::int64_t c = 0; c < channels; ++c) all.insert(all.end(), cells.begin(), cells.end());
+  return Tensor::of(Shape{channels, 1, kernel.shape()[0], kernel.shape()[1]}, all);
+}
+
+/// [C, H, W]
+Tensor compute(const ConvolveCall& call, const Tensor& input, const Tensor& kernel) {
+  using Integers = std::vector<std::int64_t>;
+  const std::int64_t channels = input.shape()[1];
+  GraphBuilder builder;
+  builder.add_input("input", {1, channels, -1, -1});
+  builder.add_weight("kernel", weights_of(kernel, channels, call.flip));
+  builder.add_node("Conv", "convolve",
+                   {{"group", channels},
+                    {"strides", Integers(2, call.stride)},
+                    {"dilations", Integers(2, call.dilation)}},
+                   {"input", "kernel"}, {"output"});
+  builder.add_output("output");
+  const Request request{.graph = builder.build(), .inputs = {InputSource::of(input)}};
+  const auto frame = Session(make_backend(call.engine)).run(request, CancelToken{});
+  const Tensor& output = frame->value(request.graph.structure().outputs[0]);
+  return output.reshaped(Shape(output.shape().dims().subspan(1)));
+}
+
+/// How values become the grey of a picture: 0 to 1 as it is where all lie there, else symmetric
+/// about 0, so that middle grey is 0 and nothing is clipped.
+struct Tone {
+  double offset = 0, factor = 1;
+};
+
+Tone tone_of(std::span<const float> values) {
+  const auto [min, max] = std::ranges::minmax(values);
+  constexpr double k_rounding = 1e-6;
+  if (min >= -k_rounding && max <= 1 + k_rounding) return {};
+  const double largest = std::max(std::abs(min), std::abs(max));
+  return {.offset = 0.5, .factor = 0.5 / largest};
+}
+
+Picture picture_of(const Tensor& planes, const Tone& tone) {
+  const Shape& shape = planes.shape();
+  const std::int64_t channels = shape[0], pixels = shape[1] * shape[2];
+  if (channels != 1 && channels != 3) {
+    throw Error{fmt::format("{} channels make no picture; write an .npy", channels)};
+  }
+  Picture picture{.pixels = Tensor(Shape{shape[1], shape[2], channels}, ElementType::uint8),
+                  .name = {},
+                  .warning = {}};
+  const auto to = picture.pixels.mutable_values<std::uint8_t>();
+  for (std::int64_t i = 0; i < pixels; ++i) {
+    for (std::int64_t c = 0; c < channels; ++c) {
+      const double value = planes.floats()[static_cast<std::size_t>(c * pixels + i)];
+      const double shade = std::clamp(tone.offset + tone.factor * value, 0.0, 1.0);
+      to[static_cast<std::size_t>(i * channels + c)] =
+          static_cast<std::uint8_t>(std::lround(shade * 255));
+    }
+  }
+  return picture;
+}
+
+void write_output(const std::string& file, const Tensor& planes) {
+  const std::string ending = fs::path(file).extension().string();
+  if (ending == ".npy") return write_npy(file, planes);
+  if (ending != ".png") {
+    throw Error{"its ending is not one that can be written: .npy or .png"};
+  }
+  const Tone tone = tone_of(planes.floats());
+  write_file_atomically(file, encode_png(picture_of(planes, tone)));
+  if (tone.offset > 0) {
+    fmt::print(stderr, "fovea: {}: middle grey is 0, white is {:.4g}\n", printable(file),
+               0.5 / tone.factor);
+  }
+}
+
+}  // namespace
+
+int convolve(const ConvolveCall& call) {
+  const Tensor kernel = read_kernel(call.kernel);
+  const Tensor planes = about(call.input, [&] { return read_planes(call.input); });
+  const Tensor output = about(call.input, [&] {
+    const Padding padding = padding_of(call, planes.shape(), kernel.shape());
+    return compute(call, padded(planes, padding, call.border), kernel);
+  });
+  about(call.output, [&] { write_output(call.output, output); });
+  return 0;
+}
+
+}  // namespace fovea::app

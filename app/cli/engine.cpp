@@ -1,0 +1,22 @@
+#include "app/cli/engine.h"
+
+#include "core/engine/cpu_backend.h"
+#include "core/engine/vulkan_backend.h"
+
+namespace fovea::app {
+
+std::shared_ptr<Backend> make_backend(const EngineOptions& options) {
+  if (options.choice == EngineChoice::vulkan || options.device >= 0) {
+    VulkanChoice choice;
+    if (options.device >= 0) choice.index = static_cast<std::uint32_t>(options.device);
+    return make_vulkan_backend(choice, options.threads);
+  }
+  if (options.choice == EngineChoice::automatic) {
+    if (std::shared_ptr<Backend> gpu = make_gpu_backend(options.threads)) return gpu;
+  }
+  return make_cpu_backend(options.threads);
+}
+
+std::string_view name_of(EngineKind kind) { return kind == EngineKind::cpu ? "cpu" : "vulkan"; }
+
+}  // namespace fovea::app

@@ -1,0 +1,101 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "core/engine/live_engine.h"
+#include "core/media/preprocessing.h"
+
+namespace fovea::app {
+
+/// What means the same in every call.
+struct EngineOptions {
+  EngineChoice choice = EngineChoice::automatic;
+  int device = -1;  ///< -1: the best one
+  int threads = 0;  ///< 0: as many as the machine has
+  std::uint64_t seed = 0;
+  bool json = false;
+};
+
+/// What the call says about pictures; the rest is the model's own or a default.
+struct PictureOptionsOfCall {
+  std::optional<std::pair<int, int>> size;  ///< width, height
+  std::optional<int> resize_shorter;
+  std::optional<Fit> fit;
+  std::optional<Filter> filter;
+  std::optional<bool> antialias;
+  std::optional<Channels> channels;
+  std::optional<int> scale;  ///< 255 or 1: what a white pixel becomes
+  std::vector<double> mean, deviation;
+
+  bool any() const {
+    return size || resize_shorter || fit || filter || antialias || channels || scale ||
+           !mean.empty() || !deviation.empty();
+  }
+};
+
+struct WindowCall {
+  EngineOptions engine;
+  std::vector<std::string> files;
+};
+
+struct RunCall {
+  EngineOptions engine;
+  std::string model;
+  std::vector<std::string> inputs;  ///< FILE or NAME=FILE
+  PictureOptionsOfCall picture;
+  std::string classes;  ///< a file; may be empty
+  int top = 5;
+  std::string dump;     ///< a folder; may be empty
+  std::string figures;  ///< a folder; may be empty
+};
+
+struct InfoCall {
+  EngineOptions engine;
+  std::string model;
+  std::vector<std::int64_t> input_shape;  ///< empty: what the model says
+};
+
+struct ConvolveCall {
+  EngineOptions engine;
+  std::string input, kernel, output;
+  int stride = 1, dilation = 1;
+  bool same_padding = false;              ///< as much as keeps the size
+  std::array<std::int64_t, 4> padding{};  ///< top, left, bottom, right
+  std::string border = "zero";
+  bool flip = false;  ///< convolution in the strict sense
+};
+
+struct ConformanceCall {
+  EngineOptions engine;
+  std::vector<std::string> folders;
+  double tolerance = 1e-4;
+};
+
+struct DevicesCall {
+  EngineOptions engine;
+};
+
+struct BenchCall {
+  EngineOptions engine;
+  bool live = false;  ///< else layers
+  std::string only;   ///< part of a case's name; empty: all
+};
+
+/// Said already, on standard output or standard error; only the exit code is left.
+struct Answered {
+  int exit_code = 0;
+};
+
+using Call = std::variant<Answered, WindowCall, RunCall, InfoCall, ConvolveCall, ConformanceCall,
+                          DevicesCall, BenchCall>;
+
+/// Reads the words of the call. Wrong ones are told in one line on standard error (exit code 2);
+/// help and version on standard output.
+Call parse_call(int argc, const char* const* argv);
+
+}  // namespace fovea::app
