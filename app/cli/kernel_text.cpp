@@ -1,12 +1,11 @@
 #include "app/cli/kernel_text.h"
 
-#include <charconv>
 #include <cmath>
 #include <filesystem>
 #include <fmt/format.h>
 
 #include "app/cli/failure.h"
-#include "core/base/text.h"
+#include "core/media/csv.h"
 #include "core/media/npy.h"
 #include "core/media/picture.h"
 #include "core/ops/conv/presets.h"
@@ -20,45 +19,6 @@ constexpr std::int64_t k_largest = 1024;
 bool is_text(const std::string& text) {
   return text.find_first_not_of("0123456789+-.eE;, \t") == std::string::npos &&
          text.find_first_of("0123456789") != std::string::npos;
-}
-
-std::vector<float> parse_row(std::string_view row) {
-  std::vector<float> cells;
-  for (std::size_t at = row.find_first_not_of(", \t"); at != std::string_view::npos;
-       at = row.find_first_not_of(", \t", at)) {
-    const std::size_t end = std::min(row.find_first_of(", \t", at), row.size());
-    std::string_view word = row.substr(at, end - at);
-    if (word.starts_with('+')) word.remove_prefix(1);
-    float value = 0;
-    const auto [last, failure] = std::from_chars(word.data(), word.data() + word.size(), value);
-    if (failure != std::errc{} || last != word.data() + word.size() || !std::isfinite(value)) {
-      throw Error{fmt::format("“{:.40}” is no number", printable(word))};
-    }
-    cells.push_back(value);
-    at = end;
-  }
-  return cells;
-}
-
-Tensor parse_text(const std::string& text) {
-  std::vector<float> cells;
-  std::int64_t rows = 0, columns = 0;
-  for (std::size_t begin = 0; begin <= text.size();) {
-    const std::size_t end = std::min(text.find(';', begin), text.size());
-    const std::vector<float> row = parse_row(std::string_view(text).substr(begin, end - begin));
-    begin = end + 1;
-    if (row.empty() && begin > text.size() && rows > 0) break;  // a semicolon at the end
-    const auto width = static_cast<std::int64_t>(row.size());
-    if (width == 0) throw Error{fmt::format("row {} of the kernel is empty", rows + 1)};
-    if (rows > 0 && width != columns) {
-      throw Error{
-          fmt::format("row {} of the kernel has {} cells, the first {}", rows + 1, width, columns)};
-    }
-    columns = width;
-    ++rows;
-    cells.insert(cells.end(), row.begin(), row.end());
-  }
-  return Tensor::of(Shape{rows, columns}, cells);
 }
 
 /// Axes of one sample in front do not matter: a 1 × 1 × 3 × 3 bank is a kernel.
@@ -94,6 +54,7 @@ Tensor from_picture(const std::string& file) {
 Tensor from_file(const std::string& file) {
   const std::string ending = std::filesystem::path(file).extension().string();
   if (ending == ".npy") return as_matrix(read_npy(file));
+  if (ending == ".csv") return as_matrix(read_csv(file));
   return from_picture(file);
 }
 
@@ -102,7 +63,7 @@ Tensor from_file(const std::string& file) {
 Tensor read_kernel(const std::string& text) {
   Tensor kernel;
   if (is_text(text)) {
-    kernel = parse_text(text);
+    kernel = parse_matrix(text);
   } else if (find_kernel_preset(text.substr(0, text.find(':'))) != nullptr) {
     kernel = kernel_preset(text);
   } else if (std::filesystem::exists(text)) {

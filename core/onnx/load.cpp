@@ -66,11 +66,15 @@ void check_dims(const std::vector<std::int64_t>& dims) {
   // Negative extents other than the -1 of a free one come from files that mean the same.
 }
 
+/// Sequences, maps and optional values are not.
+void check_is_tensor(const onnx::ValueInfoProto& input) {
+  if (input.type().has_tensor_type()) return;
+  throw Unsupported{"it is no tensor, and nothing else is supported", input_place(input.name())};
+}
+
 void add_input(GraphBuilder& builder, const onnx::ValueInfoProto& input) {
   const std::string place = input_place(input.name());
-  if (!input.type().has_tensor_type()) {
-    throw Unsupported{"it is not a tensor, which is not supported", place};
-  }
+  check_is_tensor(input);
   const onnx::TypeProto::Tensor& type = input.type().tensor_type();
   if (!is_float_type(type.elem_type())) {
     throw Unsupported{fmt::format("it holds {}; only inputs of floating point are supported",
@@ -198,7 +202,9 @@ ModelSummary inspect_model(const std::filesystem::path& path) {
   Names weights;
   for (const onnx::TensorProto& weight : proto.graph().initializer()) weights.insert(weight.name());
   for (const onnx::ValueInfoProto& input : proto.graph().input()) {
-    if (!weights.contains(input.name())) summary.inputs.push_back(input.name());
+    if (weights.contains(input.name())) continue;
+    check_is_tensor(input);
+    summary.inputs.push_back(input.name());
   }
   for (const onnx::NodeProto& node : proto.graph().node()) {
     NodeSummary& row = summary.nodes.emplace_back(name_of(node), operator_of(node), "");
