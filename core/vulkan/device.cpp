@@ -56,7 +56,7 @@ VulkanDevice::Impl::Impl(const VulkanChoice& choice)
       limits(limits_of(chosen)),
       device(make_device(chosen)),
       queue(device, chosen.queue_family, 0),
-      staged(choice.staging || !MemoryPool::has_shared(chosen.physical)),
+      staged(choice.staging || !MemoryPool::has_shared(chosen.physical, device)),
       storage(chosen.physical, device, limits.max_storage_bytes,
               staged ? MemoryPool::Kind::device : MemoryPool::Kind::shared),
       staging(chosen.physical, device, limits.max_storage_bytes, MemoryPool::Kind::staging),

@@ -13,11 +13,24 @@ using Flag = vk::MemoryPropertyFlagBits;
 /// A network's feature maps are some 100 KB each; larger buffers get a block of their own.
 constexpr std::int64_t k_block_bytes = std::int64_t{8} << 20;
 
+constexpr auto k_usage = vk::BufferUsageFlagBits::eStorageBuffer |
+                         vk::BufferUsageFlagBits::eTransferSrc |
+                         vk::BufferUsageFlagBits::eTransferDst;
+
+vk::raii::Buffer make_buffer(const vk::raii::Device& device, std::int64_t bytes) {
+  return {device, vk::BufferCreateInfo{{}, static_cast<vk::DeviceSize>(bytes), k_usage}};
+}
+
+/// A type of memory that has all the `wanted` properties and that buffers may lie in: drivers also
+/// list types that are for images alone.
 std::optional<std::uint32_t> find_type(const vk::raii::PhysicalDevice& physical,
+                                       const vk::raii::Device& device,
                                        vk::MemoryPropertyFlags wanted) {
+  const auto allowed = make_buffer(device, 64).getMemoryRequirements().memoryTypeBits;
   const auto memory = physical.getMemoryProperties();
   for (std::uint32_t i = 0; i < memory.memoryTypeCount; ++i) {
-    if ((memory.memoryTypes[i].propertyFlags & wanted) == wanted) return i;
+    const bool fits = (memory.memoryTypes[i].propertyFlags & wanted) == wanted;
+    if (fits && (allowed >> i & 1) != 0) return i;
   }
   return std::nullopt;
 }
@@ -25,13 +38,17 @@ std::optional<std::uint32_t> find_type(const vk::raii::PhysicalDevice& physical,
 constexpr vk::MemoryPropertyFlags k_readable =
     Flag::eHostVisible | Flag::eHostCoherent | Flag::eHostCached;
 
-std::uint32_t type_of(const vk::raii::PhysicalDevice& physical, MemoryPool::Kind kind) {
+std::uint32_t type_of(const vk::raii::PhysicalDevice& physical, const vk::raii::Device& device,
+                      MemoryPool::Kind kind) {
+  const auto find = [&](vk::MemoryPropertyFlags flags) {
+    return find_type(physical, device, flags);
+  };
   std::optional<std::uint32_t> type;
-  if (kind == MemoryPool::Kind::shared) type = find_type(physical, k_readable | Flag::eDeviceLocal);
-  if (kind == MemoryPool::Kind::device) type = find_type(physical, Flag::eDeviceLocal);
-  if (kind == MemoryPool::Kind::staging) type = find_type(physical, k_readable);
+  if (kind == MemoryPool::Kind::shared) type = find(k_readable | Flag::eDeviceLocal);
+  if (kind == MemoryPool::Kind::device) type = find(Flag::eDeviceLocal);
+  if (kind == MemoryPool::Kind::staging) type = find(k_readable);
   // Every driver has this one for buffers: Vulkan 1.3 specification, 11.6, "Device Memory".
-  if (!type) type = find_type(physical, Flag::eHostVisible | Flag::eHostCoherent);
+  if (!type) type = find(Flag::eHostVisible | Flag::eHostCoherent);
   assert(type);
   return *type;
 }
@@ -42,13 +59,14 @@ Buffer::~Buffer() {
   if (pool_ != nullptr) pool_->release(*this);
 }
 
-bool MemoryPool::has_shared(const vk::raii::PhysicalDevice& physical) {
-  return find_type(physical, k_readable | Flag::eDeviceLocal).has_value();
+bool MemoryPool::has_shared(const vk::raii::PhysicalDevice& physical,
+                            const vk::raii::Device& device) {
+  return find_type(physical, device, k_readable | Flag::eDeviceLocal).has_value();
 }
 
 MemoryPool::MemoryPool(const vk::raii::PhysicalDevice& physical, const vk::raii::Device& device,
                        std::int64_t largest, Kind kind)
-    : device_(device), memory_type_(type_of(physical, kind)), largest_(largest) {
+    : device_(device), memory_type_(type_of(physical, device, kind)), largest_(largest) {
   const auto limits = physical.getProperties().limits;
   const auto memory = physical.getMemoryProperties();
   const auto flags = memory.memoryTypes[memory_type_].propertyFlags;
@@ -86,12 +104,7 @@ Buffer MemoryPool::cut(std::size_t block, std::int64_t bytes) {
 
 std::size_t MemoryPool::add_block(std::int64_t bytes) {
   return vulkan_call("make a buffer", [&] {
-    using Usage = vk::BufferUsageFlagBits;
-    vk::raii::Buffer buffer(
-        device_,
-        vk::BufferCreateInfo{{},
-                             static_cast<vk::DeviceSize>(bytes),
-                             Usage::eStorageBuffer | Usage::eTransferSrc | Usage::eTransferDst});
+    vk::raii::Buffer buffer = make_buffer(device_, bytes);
     const auto needs = buffer.getMemoryRequirements();
     assert((needs.memoryTypeBits >> memory_type_ & 1) != 0);
     vk::raii::DeviceMemory memory(device_, vk::MemoryAllocateInfo{needs.size, memory_type_});

@@ -24,7 +24,7 @@ class MemoryPool {
              std::int64_t largest, Kind kind);
 
   /// The device has memory of kind `shared`.
-  static bool has_shared(const vk::raii::PhysicalDevice& physical);
+  static bool has_shared(const vk::raii::PhysicalDevice& physical, const vk::raii::Device& device);
 
   /// Elements are undefined. Throws Error where the device has no room or allows no storage
   /// buffer of that size.
