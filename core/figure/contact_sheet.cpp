@@ -150,7 +150,10 @@ std::string legend_words(const ContactSheet& sheet, const Layout& layout, const 
                           : "one scale for all maps";
   if (clipped.below > 0) words += fmt::format("  ·  {} below the scale", clipped.below);
   if (clipped.above > 0) words += fmt::format("  ·  {} above the scale", clipped.above);
-  if (clipped.nans > 0) words += fmt::format("  ·  {} not a number (green)", clipped.nans);
+  if (clipped.nans > 0) {
+    words += fmt::format("  ·  {} not a number ({})", clipped.nans,
+                         sheet.palette == Palette::print ? "magenta" : "green");
+  }
   if (layout.reduced) {
     words += sheet.reduction == Reduction::mean ? "  ·  reduced by area mean"
                                                 : "  ·  reduced to the largest magnitude";
@@ -177,7 +180,8 @@ void draw_legend(QPainter& painter, const ContactSheet& sheet, const Layout& lay
   painter.setFont(font_of(12));
   const bool own = sheet.scope == ScaleScope::unit && !sheet.scale;
   const QRect below(corner.x(), corner.y() + k_bar_height + 2, k_bar, 18);
-  const QString least = own ? QStringLiteral("−max") : number(scale.min);
+  const QString least =
+      own ? QStringLiteral("%1").arg(scale.is_signed ? "−max" : "min") : number(scale.min);
   const QString most = own ? QStringLiteral("max") : number(scale.max);
   painter.drawText(below, Qt::AlignLeft | Qt::AlignVCenter, least);
   painter.drawText(below, Qt::AlignRight | Qt::AlignVCenter, most);
