@@ -1,0 +1,196 @@
+#include "ui/maps/atlas.h"
+
+#include <QObject>
+#include <QPainter>
+#include <algorithm>
+#include <cmath>
+
+#include "core/figure/tone_map.h"
+#include "ui/window/numbers.h"
+
+namespace fovea {
+namespace {
+
+/// Cells at least this large, in pixels of the interface, have room for their number.
+constexpr double k_number_cell = 28;
+
+ValueRange range_of_values(std::span<const float> values) {
+  if (values.empty()) return {};
+  float least = values[0], most = values[0];
+  for (const float value : values) {
+    least = value < least ? value : least;
+    most = value > most ? value : most;
+  }
+  return {least, most};
+}
+
+/// From a value to its place on a colour table.
+struct Mapping {
+  const ColorMap& table;
+  float gain = 1, offset = 0;
+  Rgba operator()(float value) const { return table.at(value * gain + offset); }
+};
+
+Mapping mapping_for(const AtlasScale& scale, const ValueRange& range, bool dark) {
+  const Theme theme = dark ? Theme::dark : Theme::light;
+  if (scale.gray) {
+    const float width = range.most - range.least;
+    const float gain = width > 0 ? 1 / width : 0;
+    return {color_map(Palette::print, theme), gain, width > 0 ? -range.least * gain : 0.5F};
+  }
+  const float limit = range.limit();
+  return {color_map(Palette::diverging, theme), limit > 0 ? 0.5F / limit : 0, 0.5F};
+}
+
+/// Draws one tile into the image, clipped to it.
+class TilePainter {
+ public:
+  TilePainter(QImage& image, double ratio, bool peak) : image_(image), ratio_(ratio), peak_(peak) {}
+
+  void paint(const AtlasTile& tile, const Mapping& mapping) {
+    const QRect place = device_rect(tile.place);
+    const QRect seen = place & image_.rect();
+    if (seen.isEmpty()) return;
+    const bool reduced = place.width() < tile.columns || place.height() < tile.rows;
+    if (reduced) {
+      paint_reduced(tile, mapping, place, seen);
+    } else {
+      paint_enlarged(tile, mapping, place, seen);
+    }
+  }
+
+  QRect device_rect(const QRectF& rect) const {
+    const auto at = [this](double x) { return static_cast<int>(std::lround(x * ratio_)); };
+    return QRect(QPoint(at(rect.left()), at(rect.top())),
+                 QPoint(at(rect.right()) - 1, at(rect.bottom()) - 1));
+  }
+
+ private:
+  std::uint32_t* line(int y) { return reinterpret_cast<std::uint32_t*>(image_.scanLine(y)); }
+
+  void paint_reduced(const AtlasTile& tile, const Mapping& mapping, const QRect& place,
+                     const QRect& seen) {
+    const int width = std::min(place.width(), static_cast<int>(tile.columns));
+    const int height = std::min(place.height(), static_cast<int>(tile.rows));
+    const MapView map{tile.values, static_cast<int>(tile.rows), static_cast<int>(tile.columns)};
+    const std::vector<float> values =
+        reduced_map(map, peak_ ? Reduction::peak : Reduction::mean, height, width);
+    AtlasTile reduced = tile;
+    reduced.values = values;
+    reduced.rows = height;
+    reduced.columns = width;
+    paint_enlarged(reduced, mapping, place, seen);
+  }
+
+  void paint_enlarged(const AtlasTile& tile, const Mapping& mapping, const QRect& place,
+                      const QRect& seen) {
+    std::int64_t drawn_row = -1;
+    for (int y = seen.top(); y <= seen.bottom(); ++y) {
+      const std::int64_t row = (y - place.top()) * tile.rows / place.height();
+      std::uint32_t* out = line(y);
+      if (row == drawn_row) {
+        std::copy_n(line(y - 1) + seen.left(), seen.width(), out + seen.left());
+        continue;
+      }
+      drawn_row = row;
+      const float* values = tile.values.data() + row * tile.columns;
+      for (int x = seen.left(); x <= seen.right(); ++x)
+        out[x] = mapping(values[(x - place.left()) * tile.columns / place.width()]);
+    }
+  }
+
+  QImage& image_;
+  double ratio_;
+  bool peak_;
+};
+
+QColor text_over(Rgba ground) { return oklab_lightness(ground) > 0.6 ? Qt::black : Qt::white; }
+
+void write_numbers(QPainter& painter, const AtlasTile& tile, const Mapping& mapping,
+                   const QRectF& seen) {
+  const double width = tile.place.width() / static_cast<double>(tile.columns);
+  const double height = tile.place.height() / static_cast<double>(tile.rows);
+  if (width < k_number_cell || height < 12) return;
+  for (std::int64_t row = 0; row < tile.rows; ++row) {
+    for (std::int64_t column = 0; column < tile.columns; ++column) {
+      const QRectF cell(tile.place.x() + static_cast<double>(column) * width,
+                        tile.place.y() + static_cast<double>(row) * height, width, height);
+      if (!cell.intersects(seen)) continue;
+      const float value = tile.values[static_cast<std::size_t>(row * tile.columns + column)];
+      painter.setPen(text_over(mapping(value)));
+      painter.drawText(cell, Qt::AlignCenter, number_text(value, 2));
+    }
+  }
+}
+
+}  // namespace
+
+void ValueRange::include(const ValueRange& other) {
+  least = std::min(least, other.least);
+  most = std::max(most, other.most);
+}
+
+ValueRange RangeCache::range_of(const Tensor& tensor) {
+  for (Entry& entry : entries_) {
+    if (!same(entry.tensor, tensor)) continue;
+    entry.used = true;
+    return entry.range;
+  }
+  entries_.push_back({tensor, range_of_values(tensor.floats())});
+  return entries_.back().range;
+}
+
+void RangeCache::prune() {
+  std::erase_if(entries_, [](const Entry& entry) { return !entry.used; });
+  for (Entry& entry : entries_) entry.used = false;
+}
+
+Atlas compose(const AtlasJob& job, RangeCache& cache) {
+  Atlas atlas;
+  atlas.origin = job.origin;
+  atlas.ratio = job.ratio;
+  atlas.legends = job.legends;
+  atlas.image = QImage(job.size, QImage::Format_RGBA8888_Premultiplied);
+  atlas.image.fill(Qt::transparent);
+  for (const AtlasScale& scale : job.scales) {
+    ValueRange range;
+    for (std::size_t i = 0; i < scale.over.size(); ++i) {
+      const ValueRange one = cache.range_of(scale.over[i]);
+      if (i == 0) range = one;
+      range.include(one);
+    }
+    atlas.ranges.push_back(range);
+  }
+
+  TilePainter tiles(atlas.image, job.ratio, job.peak);
+  QPainter painter(&atlas.image);
+  painter.scale(job.ratio, job.ratio);
+  QFont font(QStringLiteral("Inter"));
+  font.setPixelSize(static_cast<int>(job.text_size));
+  painter.setFont(font);
+  const QRectF seen(QPointF(0, 0), QSizeF(job.size) / job.ratio);
+  const double pixel = 1 / job.ratio;
+  for (const AtlasTile& tile : job.tiles) {
+    if (tile.values.empty() || !tile.place.intersects(seen)) continue;
+    const AtlasScale& scale = job.scales[static_cast<std::size_t>(tile.scale)];
+    const ValueRange own =
+        scale.per_unit || tile.may_be_dead ? range_of_values(tile.values) : ValueRange{};
+    const ValueRange& range =
+        scale.per_unit ? own : atlas.ranges[static_cast<std::size_t>(tile.scale)];
+    const Mapping mapping = mapping_for(scale, range, job.dark);
+    tiles.paint(tile, mapping);
+    if (tile.framed) {
+      painter.setPen(QPen(job.frame, pixel));
+      const double half = pixel / 2;
+      painter.drawRect(tile.place.adjusted(-half, -half, half, half));
+    }
+    write_numbers(painter, tile, mapping, seen);
+    if (tile.may_be_dead && own.limit() == 0 && tile.place.width() >= 24 * job.text_size / 10) {
+      painter.setPen(job.text);
+      painter.drawText(tile.place, Qt::AlignCenter, QObject::tr("dead"));
+    }
+  }
+  return atlas;
+}
+
+}  // namespace fovea

@@ -1,0 +1,80 @@
+#pragma once
+
+#include <QColor>
+#include <QImage>
+#include <QPointF>
+#include <QRectF>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "core/tensor/tensor.h"
+
+namespace fovea {
+
+/// Least and largest of some values.
+struct ValueRange {
+  float least = 0, most = 0;
+  float limit() const { return std::max(std::abs(least), std::abs(most)); }
+  void include(const ValueRange& other);
+};
+
+/// Values that share one scale.
+struct AtlasScale {
+  std::vector<Tensor> over;  ///< its range is that of all of these
+  bool gray = false;         ///< least black, most white: pictures; else diverging about 0
+  bool per_unit = false;     ///< every tile to its own range
+};
+
+/// One rectangle of values to be drawn.
+struct AtlasTile {
+  std::span<const float> values;  ///< row-major; kept alive by the job's tensors
+  std::int64_t rows = 1, columns = 1;
+  QRectF place;   ///< in pixels of the interface, from the atlas' top left corner
+  int scale = 0;  ///< index of its AtlasScale
+  bool framed = true;
+  bool may_be_dead = true;  ///< to be marked where all is zero
+};
+
+/// What a picture of all visible maps is made from. A value, handed to another thread.
+struct AtlasJob {
+  QSize size;  ///< device pixels
+  double ratio = 1;
+  QPointF origin;  ///< of the atlas in the lens; comes back with it
+  bool dark = true;
+  bool peak = false;  ///< reduce by largest magnitude instead of by mean
+  QColor frame, text;
+  double text_size = 10;
+  std::vector<AtlasScale> scales;
+  std::vector<AtlasTile> tiles;
+  std::vector<std::shared_ptr<const void>> keep;
+  std::vector<int> legends;  ///< by scale: whose legend it is; the job's maker knows
+};
+
+struct Atlas {
+  QImage image;  ///< RGBA8888, premultiplied, transparent where there is no map
+  QPointF origin;
+  double ratio = 1;
+  std::vector<ValueRange> ranges;  ///< by scale
+  std::vector<int> legends;
+};
+
+/// Ranges of tensors, kept as long as they are asked for again.
+class RangeCache {
+ public:
+  ValueRange range_of(const Tensor& tensor);
+  /// Forgets what was not asked for since the last call.
+  void prune();
+
+ private:
+  struct Entry {
+    Tensor tensor;
+    ValueRange range;
+    bool used = true;
+  };
+  std::vector<Entry> entries_;
+};
+
+Atlas compose(const AtlasJob& job, RangeCache& ranges);
+
+}  // namespace fovea

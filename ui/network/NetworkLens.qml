@@ -1,0 +1,192 @@
+import QtQuick
+import Fovea
+
+/// The Network lens: a column a layer with all its maps, and the answer at the end.
+FocusScope {
+    id: root
+
+    required property Workspace workspace
+    property alias model: lens
+    readonly property int headerHeight: Theme.px(workspace.details ? 76 : 62)
+    readonly property int arcHeight: lens.arcLevels > 0 ? Theme.px(8 + 14 * Math.min(3, lens.arcLevels)) : 0
+
+    Accessible.role: Accessible.Pane
+    Accessible.name: qsTr("Network")
+
+    LensModel {
+        id: lens
+        workspace: root.workspace
+        maps: maps
+        room: Qt.size(viewport.width, viewport.height)
+        deviceRatio: Screen.devicePixelRatio
+        textZoom: Theme.zoom
+        dark: Theme.dark
+        frameColor: Theme.frame
+        dimColor: Theme.dim
+    }
+
+    LensToolbar {
+        id: toolbar
+        x: Theme.px(22)
+        y: Theme.px(12)
+        width: root.width - 2 * x
+        lens: lens
+        workspace: root.workspace
+    }
+
+    AnswerColumn {
+        id: answer
+        visible: present
+        anchors.right: parent.right
+        anchors.rightMargin: Theme.px(22)
+        y: headers.y
+        width: Theme.px(132)
+        height: root.height - y
+        workspace: root.workspace
+    }
+    Rectangle {
+        visible: answer.visible
+        x: answer.x - Theme.px(14)
+        y: headers.y
+        width: 1
+        height: root.height - y
+        color: Theme.line
+    }
+
+    Item {
+        id: headers
+        x: Theme.px(22)
+        y: toolbar.y + toolbar.height + Theme.px(12) + root.arcHeight
+        width: (answer.visible ? answer.x - Theme.px(15) : root.width - Theme.px(8)) - x
+        height: root.headerHeight
+        clip: true
+        Repeater {
+            model: lens.columns
+            delegate: LayerHeader {
+                id: layerHeader
+                required property real columnX
+                required property real columnWidth
+                x: columnX - lens.scrollX
+                width: columnWidth
+                height: headers.height
+                onPressed: lens.selectColumn(layerHeader.column)
+                onShowAll: lens.showAll(layerHeader.column)
+            }
+        }
+    }
+    LensArcs {
+        x: headers.x
+        y: headers.y - height
+        width: headers.width
+        height: root.arcHeight
+        visible: height > 0
+        lens: lens
+        color: Theme.dim
+        textSize: Theme.tinySize
+    }
+
+    Item {
+        id: viewport
+        x: headers.x
+        y: headers.y + headers.height
+        width: headers.width
+        height: Math.max(Theme.px(60), root.height - y - Theme.px(52))
+        clip: true
+        focus: true
+        activeFocusOnTab: true
+        Accessible.role: Accessible.Canvas
+        Accessible.name: lens.focusName
+        Accessible.focusable: true
+
+        MapsItem {
+            id: maps
+            anchors.fill: parent
+            scrollX: lens.scrollX
+            scrollY: lens.scrollY
+        }
+        LensOverlay {
+            anchors.fill: parent
+            lens: lens
+            inner: Theme.selectionInner
+            outer: Theme.selectionOuter
+            positive: Theme.positive
+            negative: Theme.negative
+            hatch: Theme.dim
+        }
+        LensPointer {
+            anchors.fill: parent
+            lens: lens
+            onGrabbed: viewport.forceActiveFocus(Qt.MouseFocusReason)
+        }
+
+        Keys.onUpPressed: lens.walkUnits(-1)
+        Keys.onDownPressed: lens.walkUnits(1)
+        Keys.onLeftPressed: lens.walkLayers(-1)
+        Keys.onRightPressed: lens.walkLayers(1)
+        Keys.onEscapePressed: lens.back()
+        Keys.onReturnPressed: lens.zoomOntoSelection()
+        Keys.onEnterPressed: lens.zoomOntoSelection()
+        Keys.onPressed: (event) => {
+            const middle = Qt.point(viewport.width / 2, viewport.height / 2)
+            if (event.key === Qt.Key_Plus || event.key === Qt.Key_Equal)
+                lens.zoomBy(1.25, middle)
+            else if (event.key === Qt.Key_Minus)
+                lens.zoomBy(0.8, middle)
+            else if (event.key === Qt.Key_0)
+                lens.zoomToFit()
+            else if (event.key === Qt.Key_Home)
+                lens.walkLayers(-1e6)
+            else if (event.key === Qt.Key_End)
+                lens.walkLayers(1e6)
+            else if (event.key === Qt.Key_PageDown)
+                lens.scrollBy(viewport.width * 0.8, 0)
+            else if (event.key === Qt.Key_PageUp)
+                lens.scrollBy(-viewport.width * 0.8, 0)
+            else
+                return
+            event.accepted = true
+        }
+    }
+    LensScrollBar {
+        x: viewport.x
+        y: viewport.y + viewport.height + Theme.px(1)
+        width: viewport.width
+        height: Theme.px(8)
+        orientation: Qt.Horizontal
+        size: Math.min(1, viewport.width / Math.max(1, lens.contentWidth))
+        at: lens.scrollX / Math.max(1, lens.contentWidth)
+        onMoved: (place) => lens.scrollX = place * lens.contentWidth
+    }
+    LensScrollBar {
+        x: viewport.x + viewport.width
+        y: viewport.y
+        width: Theme.px(8)
+        height: viewport.height
+        orientation: Qt.Vertical
+        size: Math.min(1, viewport.height / Math.max(1, lens.contentHeight))
+        at: lens.scrollY / Math.max(1, lens.contentHeight)
+        onMoved: (place) => lens.scrollY = place * lens.contentHeight
+    }
+
+    Item {
+        x: headers.x
+        y: viewport.y + viewport.height + Theme.px(12)
+        width: headers.width
+        height: Theme.px(34)
+        clip: true
+        Repeater {
+            model: lens.scope === 0 ? [] : lens.legends
+            delegate: ScaleLegend {
+                required property var modelData
+                scale: modelData
+                x: modelData.x - lens.scrollX
+            }
+        }
+        Label {
+            visible: lens.scope === 0
+            text: qsTr("Each map has its own scale: hover a map to read its values.")
+            dimmed: true
+            small: true
+        }
+    }
+}

@@ -1,0 +1,63 @@
+#include "ui/network/lens_columns.h"
+
+namespace fovea {
+namespace {
+
+/// Kernels larger than this, or of more input maps, are the inspector's.
+constexpr std::int64_t k_largest_kernel = 15;
+constexpr std::int64_t k_most_kernel_maps = 4;
+
+bool is_float(const ShapedGraph& shaped, ValueId value) {
+  return shaped.types[static_cast<std::size_t>(value)].type == ElementType::float32;
+}
+
+/// Normalisation, activation and pooling show the same maps as the layer before, changed.
+bool continues_group(const Operator& op) {
+  return op.kind == LayerKind::normalisation || op.kind == LayerKind::activation ||
+         op.kind == LayerKind::pooling || op.name == "Identity" || op.name == "Dropout";
+}
+
+void note_kernels(const ShapedGraph& shaped, const Node& node, LensColumn& column) {
+  if (node.op->kind != LayerKind::convolution || node.inputs.size() < 2) return;
+  const bool sees_input = node.inputs[0] != k_no_value &&
+                          shaped.graph.producer(node.inputs[0]) == k_no_node &&
+                          !shaped.graph.is_weight(node.inputs[0]);
+  const Shape& kernel = shaped.shape(node.inputs[1]);
+  if (!sees_input || kernel.rank() != 4 || kernel[1] > k_most_kernel_maps ||
+      kernel[2] > k_largest_kernel || kernel[3] > k_largest_kernel)
+    return;
+  column.kernel_cell = static_cast<double>(kernel[1] * kernel[2]);
+  column.kernel_width = static_cast<double>(kernel[3]);
+}
+
+}  // namespace
+
+std::vector<LensColumn> lens_columns(const ShapedGraph& shaped) {
+  const Graph& graph = shaped.graph;
+  std::vector<LensColumn> columns;
+  std::vector<int> group_of(graph.value_count(), -1);
+  int groups = 0;
+  const auto add = [&](ValueId value, NodeId node, int group) -> LensColumn& {
+    group_of[static_cast<std::size_t>(value)] = group;
+    return columns.emplace_back(LensColumn{
+        .value = value, .node = node, .view = unit_view(shaped.shape(value)), .group = group});
+  };
+  for (const GraphInput& input : graph.structure().inputs)
+    if (is_float(shaped, input.value)) add(input.value, k_no_node, groups++);
+  for (NodeId id = 0; id < static_cast<NodeId>(graph.nodes().size()); ++id) {
+    const Node& node = graph.node(id);
+    if (node.outputs.empty() || node.op->constant != nullptr) continue;
+    const ValueId output = node.outputs[0];
+    if (output == k_no_value || !is_float(shaped, output)) continue;
+    const int before = node.inputs.empty() || node.inputs[0] == k_no_value
+                           ? -1
+                           : group_of[static_cast<std::size_t>(node.inputs[0])];
+    // Only a column that stands beside the last one can share its rows.
+    const bool continues =
+        before > 0 && continues_group(*node.op) && before == columns.back().group;
+    note_kernels(shaped, node, add(output, id, continues ? before : groups++));
+  }
+  return columns;
+}
+
+}  // namespace fovea

@@ -1,0 +1,503 @@
+#include "ui/network/lens_model.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "ui/window/numbers.h"
+
+namespace fovea {
+namespace {
+
+constexpr double k_largest_zoom = 64;  // pixels of the interface a value
+
+QString kind_name(const Graph& graph, NodeId node) {
+  if (node == k_no_node) return QStringLiteral("input");
+  switch (graph.node(node).op->kind) {
+    case LayerKind::convolution:
+      return QStringLiteral("convolution");
+    case LayerKind::activation:
+      return QStringLiteral("activation");
+    case LayerKind::pooling:
+      return QStringLiteral("pooling");
+    case LayerKind::normalisation:
+      return QStringLiteral("normalisation");
+    case LayerKind::dense:
+      return QStringLiteral("dense");
+    case LayerKind::answer:
+      return QStringLiteral("answer");
+    case LayerKind::arithmetic:
+    case LayerKind::shape:
+      break;
+  }
+  return QStringLiteral("other");
+}
+
+/// The shape as a person reads it: without a batch of one.
+QString shape_text(const Shape& shape) {
+  const bool batch = shape.rank() > 1 && shape[0] == 1;
+  const Shape shown(shape.dims().subspan(batch ? 1 : 0));
+  return QString::fromStdString(shown.to_string());
+}
+
+}  // namespace
+
+LensModel::LensModel(QObject* parent) : QObject(parent) {
+  connect(&composer_, &Composer::ready, this, &LensModel::takeAtlas);
+  connect(this, &LensModel::roomChanged, this, &LensModel::layOut);
+  connect(this, &LensModel::lookChanged, this, &LensModel::postAtlas);
+  connect(this, &LensModel::scrolled, this, [this] {
+    refreshHeaders();
+    postAtlas();
+    emit overlayChanged();
+  });
+}
+
+void LensModel::setWorkspace(Workspace* workspace) {
+  if (workspace == workspace_ || !workspace) return;
+  workspace_ = workspace;
+  connect(workspace, &Workspace::documentChanged, this, [this] {
+    if (workspace_->shaped() != laid_out_) layOut();
+  });
+  connect(workspace, &Workspace::frameChanged, this, [this] {
+    refreshHeaders();
+    postAtlas();
+    emit overlayChanged();
+  });
+  connect(workspace, &Workspace::viewChanged, this, [this] {
+    layOut();
+    emit viewChanged();
+  });
+  connect(workspace, &Workspace::selectionChanged, this, [this] {
+    refreshHeaders();
+    emit focusNameChanged();
+    emit overlayChanged();
+  });
+  connect(workspace, &Workspace::detailsChanged, this, &LensModel::refreshHeaders);
+  connect(workspace, &Workspace::hoverChanged, this, &LensModel::overlayChanged);
+  connect(workspace, &Workspace::staleChanged, this, &LensModel::overlayChanged);
+  emit workspaceChanged();
+  emit viewChanged();
+  layOut();
+}
+
+void LensModel::setMaps(MapsItem* maps) {
+  if (maps == maps_) return;
+  maps_ = maps;
+  emit mapsChanged();
+}
+
+void LensModel::setRoom(const QSizeF& room) {
+  if (room == room_) return;
+  room_ = room;
+  emit roomChanged();
+}
+
+void LensModel::setDeviceRatio(qreal ratio) {
+  if (ratio == device_ratio_) return;
+  device_ratio_ = ratio;
+  emit roomChanged();
+}
+
+void LensModel::setTextZoom(qreal zoom) {
+  if (zoom == text_zoom_) return;
+  text_zoom_ = zoom;
+  emit roomChanged();
+}
+
+void LensModel::layOut() {
+  if (!workspace_ || room_.isEmpty()) return;
+  if (workspace_->shaped() != laid_out_) {
+    if (!laid_out_ || !same_structure(laid_out_->graph, workspace_->shaped()->graph)) {
+      expanded_.clear();
+      scroll_ = {};
+    }
+    laid_out_ = workspace_->shaped();
+  }
+  layout_ = lay_out_lens(*laid_out_,
+                         {.width = room_.width(),
+                          .height = room_.height(),
+                          .device_ratio = device_ratio_,
+                          .zoom = text_zoom_,
+                          .map_size = static_cast<double>(workspace_->document().view.map_pixels),
+                          .expanded = expanded_});
+  emit layoutChanged();
+  scrollTo(scroll_);
+  refreshHeaders();
+  postAtlas();
+  emit overlayChanged();
+}
+
+// Scrolling and zooming.
+
+void LensModel::scrollTo(QPointF scroll) {
+  const auto bounded = [](double at, double content, double room) {
+    return std::round(std::clamp(at, 0.0, std::max(0.0, content - room)));
+  };
+  const QPointF there(bounded(scroll.x(), layout_.width, room_.width()),
+                      bounded(scroll.y(), layout_.height, room_.height()));
+  if (there == scroll_) return;
+  scroll_ = there;
+  emit scrolled();
+}
+
+void LensModel::setMapSize(double size, QPointF anchor) {
+  const std::optional<LensLayout::Hit> hit = layout_.hit(anchor + scroll_);
+  const QPointF relative((anchor.x() + scroll_.x()) / std::max(1.0, layout_.width),
+                         (anchor.y() + scroll_.y()) / std::max(1.0, layout_.height));
+  QPointF inside;
+  if (hit) {
+    const QRectF rect = layout_.map_rect(hit->column, hit->unit);
+    const QPointF at = anchor + scroll_ - rect.topLeft();
+    inside = {at.x() / rect.width(), at.y() / rect.height()};
+  }
+  View view = workspace_->document().view;
+  view.map_pixels = size <= layout_.fitting_size ? 0 : static_cast<int>(std::lround(size));
+  workspace_->setView(view);
+  if (hit) {
+    const QRectF rect = layout_.map_rect(hit->column, hit->unit);
+    scrollTo(rect.topLeft() + QPointF(inside.x() * rect.width(), inside.y() * rect.height()) -
+             anchor);
+  } else {
+    scrollTo(QPointF(relative.x() * layout_.width, relative.y() * layout_.height) - anchor);
+  }
+}
+
+void LensModel::zoomBy(qreal factor, QPointF point) {
+  if (!workspace_ || layout_.columns.empty()) return;
+  std::int64_t longest = 1;
+  for (const LensColumn& column : layout_.columns)
+    longest = std::max({longest, column.view.rows, column.view.columns});
+  const double most = std::max(layout_.fitting_size, k_largest_zoom * static_cast<double>(longest));
+  setMapSize(std::clamp(layout_.map_size * factor, layout_.fitting_size, most), point);
+}
+
+void LensModel::zoomToFit() { setMapSize(0, {}); }
+
+void LensModel::zoomOnto(QPointF point) {
+  if (isZoomed()) {
+    zoomToFit();
+    return;
+  }
+  const std::optional<LensLayout::Hit> hit = layout_.hit(point + scroll_);
+  if (!hit) return;
+  const QRectF rect = layout_.map_rect(hit->column, hit->unit);
+  const double factor =
+      0.96 * std::min(room_.width() / rect.width(), room_.height() / rect.height());
+  setMapSize(layout_.map_size * factor, point);
+  const QRectF large = layout_.map_rect(hit->column, hit->unit);
+  scrollTo(large.center() - QPointF(room_.width() / 2, room_.height() / 2));
+}
+
+void LensModel::zoomOntoSelection() {
+  const Selection& selection = workspace_->document().selection;
+  if (selection.value == k_no_value || selection.unit < 0) return;
+  const int column = layout_.column_of[static_cast<std::size_t>(selection.value)];
+  if (column < 0) return;
+  reveal(column, selection.unit);
+  zoomOnto(layout_.map_rect(column, selection.unit).center() - scroll_);
+}
+
+std::pair<int, int> LensModel::columnsInView() const {
+  return layout_.columns_between(scroll_.x() - 30 * text_zoom_, scroll_.x() + room_.width());
+}
+
+// Headers.
+
+ColumnHeader LensModel::headerOf(int index) const {
+  const LensColumn& column = layout_.columns[static_cast<std::size_t>(index)];
+  const Graph& graph = laid_out_->graph;
+  ColumnHeader header{.column = index,
+                      .x = column.x,
+                      .width = column.width,
+                      .name = QString::fromStdString(value_label(graph, column.value)),
+                      .shape = shape_text(laid_out_->shape(column.value)),
+                      .detail = {},
+                      .kind = kind_name(graph, column.node),
+                      .shown = {}};
+  header.selected = workspace_->document().selection.value == column.value;
+  if (column.shown < column.view.units)
+    header.shown = tr("%1 of %2 shown").arg(column.shown).arg(column.view.units);
+  if (column.node != k_no_node && workspace_->details()) {
+    const auto node = static_cast<std::size_t>(column.node);
+    const std::int64_t params = laid_out_->costs[node].params;
+    if (params > 0) header.detail = tr("%1 par").arg(count_text(params));
+    if (const auto frame = workspace_->frame()) {
+      if (!header.detail.isEmpty()) header.detail += QStringLiteral(" · ");
+      header.detail += tr("%1 ms").arg(number_text(frame->node_ms[node], 2));
+    }
+  }
+  return header;
+}
+
+void LensModel::refreshHeaders() {
+  if (!laid_out_) return;
+  const auto [first, last] = columnsInView();
+  std::vector<ColumnHeader> headers;
+  for (int column = first; column < last; ++column) headers.push_back(headerOf(column));
+  columns_.show(std::move(headers));
+}
+
+// The atlas.
+
+void LensModel::postAtlas() {
+  if (!workspace_ || !laid_out_ || room_.isEmpty()) return;
+  const std::shared_ptr<const Frame> frame = workspace_->shownFrame();
+  if (!frame) return;
+  AtlasJob job;
+  job.ratio = device_ratio_;
+  job.size = QSize(static_cast<int>(std::ceil(room_.width() * device_ratio_)),
+                   static_cast<int>(std::ceil(room_.height() * device_ratio_)));
+  job.origin = scroll_;
+  job.dark = dark_;
+  job.peak = peak();
+  job.frame = frame_color_;
+  job.text = dim_color_;
+  job.text_size = 10 * text_zoom_;
+  job.keep.push_back(frame);
+  std::vector<int> scale_of_group(static_cast<std::size_t>(layout_.groups), -1);
+  const auto [first, last] = columnsInView();
+  for (int column = first; column < last; ++column) {
+    const LensColumn& it = layout_.columns[static_cast<std::size_t>(column)];
+    if (frame->value(it.value).empty()) continue;
+    const int scale = addScale(job, *frame, it, scale_of_group);
+    addTiles(job, *frame, column, scale);
+    if (it.kernel_width > 0) addKernels(job, *frame, column, column);
+  }
+  composer_.post(std::move(job));
+}
+
+int LensModel::addScale(AtlasJob& job, const Frame& frame, const LensColumn& column,
+                        std::vector<int>& scale_of_group) const {
+  const ScaleScope scope = workspace_->document().view.scope;
+  const bool is_input = column.node == k_no_node;
+  const auto group = static_cast<std::size_t>(
+      is_input || scope != ScaleScope::all ? column.group : layout_.groups - 1);
+  const bool joins = scope == ScaleScope::shared || scope == ScaleScope::all;
+  if (joins && scale_of_group[group] >= 0) return scale_of_group[group];
+  AtlasScale scale{
+      .over = {}, .gray = is_input, .per_unit = scope == ScaleScope::unit && !is_input};
+  for (const LensColumn& other : layout_.columns) {
+    const bool belongs =
+        other.value == column.value ||
+        (!is_input && ((scope == ScaleScope::shared && other.group == column.group) ||
+                       (scope == ScaleScope::all && other.node != k_no_node)));
+    if (belongs && !frame.value(other.value).empty())
+      scale.over.push_back(frame.value(other.value));
+  }
+  const int index = static_cast<int>(job.scales.size());
+  job.scales.push_back(std::move(scale));
+  job.legends.push_back(layout_.column_of[static_cast<std::size_t>(column.value)]);
+  if (joins) scale_of_group[group] = index;
+  return index;
+}
+
+void LensModel::addTiles(AtlasJob& job, const Frame& frame, int index, int scale) const {
+  const LensColumn& column = layout_.columns[static_cast<std::size_t>(index)];
+  const Tensor& tensor = frame.value(column.value);
+  for (std::int64_t unit = 0; unit < column.shown; ++unit) {
+    const QRectF place = layout_.map_rect(index, unit).translated(-scroll_);
+    if (place.bottom() < 0 || place.top() > room_.height()) continue;
+    if (place.right() < 0 || place.left() > room_.width()) continue;
+    job.tiles.push_back({.values = unit_values(tensor, unit),
+                         .rows = column.view.rows,
+                         .columns = column.view.columns,
+                         .place = place,
+                         .scale = scale,
+                         .framed = !column.is_strip() || column.map_height >= 8,
+                         .may_be_dead = !column.is_strip()});
+  }
+}
+
+/// The kernels of each unit under each other, left of its map, on a scale of their own.
+void LensModel::addKernels(AtlasJob& job, const Frame& frame, int index, int) const {
+  const LensColumn& column = layout_.columns[static_cast<std::size_t>(index)];
+  const Tensor& weight = frame.graph.weight(frame.graph.node(column.node).inputs[1]);
+  if (weight.empty()) return;
+  const Shape& shape = weight.shape();
+  const int scale = static_cast<int>(job.scales.size());
+  job.scales.push_back({.over = {weight}, .gray = false, .per_unit = false});
+  job.legends.push_back(-1);
+  const QSizeF size(static_cast<double>(shape[3]) * column.kernel_cell,
+                    static_cast<double>(shape[2]) * column.kernel_cell);
+  const auto cells = static_cast<std::size_t>(shape[2] * shape[3]);
+  const double gap = 2, block = static_cast<double>(shape[1]) * (size.height() + gap) - gap;
+  for (std::int64_t unit = 0; unit < column.shown; ++unit) {
+    const QRectF map = layout_.map_rect(index, unit).translated(-scroll_);
+    if (map.bottom() < 0 || map.top() > room_.height()) continue;
+    for (std::int64_t channel = 0; channel < shape[1]; ++channel) {
+      const QPointF corner(std::round(map.left() - column.kernel_width),
+                           std::round(map.center().y() - block / 2 +
+                                      static_cast<double>(channel) * (size.height() + gap)));
+      job.tiles.push_back({.values = weight.floats().subspan(
+                               static_cast<std::size_t>(unit * shape[1] + channel) * cells, cells),
+                           .rows = shape[2],
+                           .columns = shape[3],
+                           .place = QRectF(corner, size),
+                           .scale = scale,
+                           .framed = true,
+                           .may_be_dead = false});
+    }
+  }
+}
+
+void LensModel::takeAtlas(const Atlas& atlas) {
+  if (maps_) maps_->show(atlas);
+  QVariantList legends;
+  for (std::size_t i = 0; i < atlas.ranges.size() && i < atlas.legends.size(); ++i) {
+    const int index = atlas.legends[i];
+    if (index < 0 || index >= static_cast<int>(layout_.columns.size())) continue;
+    const LensColumn& column = layout_.columns[static_cast<std::size_t>(index)];
+    const ValueRange& range = atlas.ranges[i];
+    const bool gray = column.node == k_no_node;
+    const double low = gray ? range.least : -range.limit();
+    const double high = gray ? range.most : range.limit();
+    legends.push_back(QVariantMap{{"column", index},
+                                  {"x", column.x},
+                                  {"gray", gray},
+                                  {"low", number_text(low, 2)},
+                                  {"high", number_text(high, 2)},
+                                  {"least", number_text(range.least, 3)},
+                                  {"most", number_text(range.most, 3)}});
+  }
+  if (legends == legends_) return;
+  legends_ = std::move(legends);
+  emit legendsChanged();
+}
+
+// Pointer and keys.
+
+void LensModel::hoverAt(QPointF point) {
+  if (!workspace_) return;
+  const std::optional<LensLayout::Hit> hit = layout_.hit(point + scroll_);
+  if (!hit) {
+    workspace_->setHover({});
+    return;
+  }
+  workspace_->setHover(Place{layout_.columns[static_cast<std::size_t>(hit->column)].value,
+                             hit->unit, hit->row, hit->column_in_map});
+}
+
+void LensModel::leave() {
+  if (workspace_) workspace_->setHover({});
+}
+
+void LensModel::select(int column, std::int64_t unit) {
+  Selection selection;
+  selection.value = layout_.columns[static_cast<std::size_t>(column)].value;
+  selection.unit = unit;
+  workspace_->select(selection);
+}
+
+bool LensModel::pressAt(QPointF point) {
+  const std::optional<LensLayout::Hit> hit = layout_.hit(point + scroll_);
+  if (!hit) {
+    back();
+    return false;
+  }
+  Selection selection = workspace_->document().selection;
+  const ValueId value = layout_.columns[static_cast<std::size_t>(hit->column)].value;
+  if (selection.value != value || selection.unit != hit->unit) {
+    select(hit->column, hit->unit);
+    return true;
+  }
+  const std::pair place{hit->row, hit->column_in_map};
+  if (selection.pinned == place) {
+    selection.pinned.reset();
+  } else {
+    selection.pinned = place;
+  }
+  workspace_->select(selection);
+  return true;
+}
+
+void LensModel::selectColumn(int column) {
+  if (column >= 0 && column < static_cast<int>(layout_.columns.size())) select(column, -1);
+}
+
+void LensModel::showAll(int column) {
+  expanded_.insert(layout_.columns[static_cast<std::size_t>(column)].value);
+  layOut();
+}
+
+void LensModel::walkUnits(int steps) {
+  const Selection& selection = workspace_->document().selection;
+  const int column = selection.value == k_no_value
+                         ? std::min(1, static_cast<int>(layout_.columns.size()) - 1)
+                         : layout_.column_of[static_cast<std::size_t>(selection.value)];
+  if (column < 0) return;
+  const std::int64_t units = layout_.columns[static_cast<std::size_t>(column)].view.units;
+  const std::int64_t unit =
+      std::clamp<std::int64_t>(selection.unit < 0 ? 0 : selection.unit + steps, 0, units - 1);
+  select(column, unit);
+  reveal(column, unit);
+}
+
+void LensModel::walkLayers(int steps) {
+  const Selection& selection = workspace_->document().selection;
+  const int last = static_cast<int>(layout_.columns.size()) - 1;
+  if (last < 0) return;
+  const int from = selection.value == k_no_value
+                       ? -1
+                       : layout_.column_of[static_cast<std::size_t>(selection.value)];
+  const int column = from < 0 ? 0 : std::clamp(from + steps, 0, last);
+  const std::int64_t units = layout_.columns[static_cast<std::size_t>(column)].view.units;
+  const std::int64_t unit = std::clamp<std::int64_t>(selection.unit, 0, units - 1);
+  select(column, unit);
+  reveal(column, unit);
+}
+
+void LensModel::reveal(int column, std::int64_t unit) {
+  const LensColumn& it = layout_.columns[static_cast<std::size_t>(column)];
+  if (unit >= it.shown) showAll(column);
+  const QRectF rect = layout_.map_rect(column, unit).adjusted(-30, -4, 30, 4);
+  const auto moved = [](double from, double low, double high, double room) {
+    if (low < from) return low;
+    return high > from + room ? high - room : from;
+  };
+  scrollTo({moved(scroll_.x(), rect.left(), rect.right(), room_.width()),
+            moved(scroll_.y(), rect.top(), rect.bottom(), room_.height())});
+}
+
+void LensModel::back() {
+  if (!workspace_) return;
+  Selection selection = workspace_->document().selection;
+  if (selection.pinned) {
+    selection.pinned.reset();
+  } else if (isZoomed()) {
+    zoomToFit();
+    return;
+  } else if (selection.unit >= 0) {
+    selection.unit = -1;
+  } else {
+    selection = {};
+  }
+  workspace_->select(selection);
+}
+
+int LensModel::scope() const {
+  return workspace_ ? static_cast<int>(workspace_->document().view.scope) : 0;
+}
+
+void LensModel::setScope(int scope) {
+  View view = workspace_->document().view;
+  view.scope = static_cast<ScaleScope>(scope);
+  workspace_->setView(view);
+}
+
+bool LensModel::peak() const { return workspace_ && workspace_->document().view.peak; }
+
+void LensModel::setPeak(bool peak) {
+  View view = workspace_->document().view;
+  view.peak = peak;
+  workspace_->setView(view);
+}
+
+QString LensModel::focusName() const {
+  if (!workspace_ || !laid_out_) return {};
+  const Selection& selection = workspace_->document().selection;
+  if (selection.value == k_no_value) return tr("Feature maps, nothing selected");
+  const QString name = QString::fromStdString(value_label(laid_out_->graph, selection.value));
+  return selection.unit < 0 ? name : tr("%1, unit %2").arg(name).arg(selection.unit);
+}
+
+}  // namespace fovea

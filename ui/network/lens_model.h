@@ -1,0 +1,144 @@
+#pragma once
+
+#include <QAbstractItemModel>
+#include <QColor>
+#include <QObject>
+#include <QPointF>
+#include <QPointer>
+#include <QSizeF>
+#include <QVariantList>
+#include <QtQml/qqmlregistration.h>
+
+#include "ui/maps/composer.h"
+#include "ui/maps/maps_item.h"
+#include "ui/network/lens_layout.h"
+#include "ui/network/visible_columns.h"
+#include "ui/window/workspace.h"
+
+namespace fovea {
+
+/// What the Network lens shows of a workspace: layout, scrolling, zooming, what is under the
+/// pointer, and the atlas of all maps that are in view. Points are in pixels of the interface,
+/// from the maps' viewport.
+class LensModel : public QObject {
+  Q_OBJECT
+  QML_ELEMENT
+  Q_PROPERTY(fovea::Workspace* workspace READ workspace WRITE setWorkspace NOTIFY workspaceChanged
+                 REQUIRED)
+  Q_PROPERTY(fovea::MapsItem* maps READ maps WRITE setMaps NOTIFY mapsChanged)
+  Q_PROPERTY(QSizeF room READ room WRITE setRoom NOTIFY roomChanged)
+  Q_PROPERTY(qreal deviceRatio READ deviceRatio WRITE setDeviceRatio NOTIFY roomChanged)
+  Q_PROPERTY(qreal textZoom READ textZoom WRITE setTextZoom NOTIFY roomChanged)
+  Q_PROPERTY(bool dark MEMBER dark_ NOTIFY lookChanged)
+  Q_PROPERTY(QColor frameColor MEMBER frame_color_ NOTIFY lookChanged)
+  Q_PROPERTY(QColor dimColor MEMBER dim_color_ NOTIFY lookChanged)
+  Q_PROPERTY(qreal scrollX READ scrollX WRITE setScrollX NOTIFY scrolled)
+  Q_PROPERTY(qreal scrollY READ scrollY WRITE setScrollY NOTIFY scrolled)
+  Q_PROPERTY(qreal contentWidth READ contentWidth NOTIFY layoutChanged)
+  Q_PROPERTY(qreal contentHeight READ contentHeight NOTIFY layoutChanged)
+  Q_PROPERTY(int arcLevels READ arcLevels NOTIFY layoutChanged)
+  Q_PROPERTY(bool zoomed READ isZoomed NOTIFY layoutChanged)
+  Q_PROPERTY(QAbstractItemModel* columns READ columns CONSTANT)
+  Q_PROPERTY(QVariantList legends READ legends NOTIFY legendsChanged)
+  Q_PROPERTY(int scope READ scope WRITE setScope NOTIFY viewChanged)
+  Q_PROPERTY(bool peak READ peak WRITE setPeak NOTIFY viewChanged)
+  Q_PROPERTY(QString focusName READ focusName NOTIFY focusNameChanged)
+
+ public:
+  explicit LensModel(QObject* parent = nullptr);
+
+  Workspace* workspace() const { return workspace_; }
+  void setWorkspace(Workspace* workspace);
+  MapsItem* maps() const { return maps_; }
+  void setMaps(MapsItem* maps);
+  QSizeF room() const { return room_; }
+  void setRoom(const QSizeF& room);
+  qreal deviceRatio() const { return device_ratio_; }
+  void setDeviceRatio(qreal ratio);
+  qreal textZoom() const { return text_zoom_; }
+  void setTextZoom(qreal zoom);
+  qreal scrollX() const { return scroll_.x(); }
+  qreal scrollY() const { return scroll_.y(); }
+  void setScrollX(qreal x) { scrollTo({x, scroll_.y()}); }
+  void setScrollY(qreal y) { scrollTo({scroll_.x(), y}); }
+  qreal contentWidth() const { return layout_.width; }
+  qreal contentHeight() const { return layout_.height; }
+  int arcLevels() const { return layout_.arc_levels; }
+  bool isZoomed() const { return layout_.map_size > layout_.fitting_size * 1.01; }
+  QAbstractItemModel* columns() { return &columns_; }
+  QVariantList legends() const { return legends_; }
+  int scope() const;
+  void setScope(int scope);
+  bool peak() const;
+  void setPeak(bool peak);
+  /// What has the selection, in words: for screen readers.
+  QString focusName() const;
+
+  const LensLayout& layout() const { return layout_; }
+  QPointF scroll() const { return scroll_; }
+  /// Columns [first, last) in view.
+  std::pair<int, int> columnsInView() const;
+
+ public slots:
+  void scrollBy(qreal dx, qreal dy) { scrollTo(scroll_ + QPointF(dx, dy)); }
+  /// Makes maps larger or smaller, what is under `point` staying there.
+  void zoomBy(qreal factor, QPointF point);
+  void zoomToFit();
+  /// Fills the view with the map at `point`, or goes back where that is already so.
+  void zoomOnto(QPointF point);
+  void zoomOntoSelection();
+  void hoverAt(QPointF point);
+  void leave();
+  /// Selects the unit at `point`; on the selected unit it pins the position. False on the ground.
+  bool pressAt(QPointF point);
+  void selectColumn(int column);
+  void showAll(int column);
+  void walkUnits(int steps);
+  void walkLayers(int steps);
+  /// One level up: from zoomed to fitting, from a position to its unit, its layer, to nothing.
+  void back();
+
+ signals:
+  void workspaceChanged();
+  void mapsChanged();
+  void roomChanged();
+  void lookChanged();
+  void scrolled();
+  void layoutChanged();
+  void legendsChanged();
+  void viewChanged();
+  void focusNameChanged();
+  /// What is drawn over the maps has changed.
+  void overlayChanged();
+
+ private:
+  void layOut();
+  void scrollTo(QPointF scroll);
+  void setMapSize(double size, QPointF anchor);
+  void refreshHeaders();
+  ColumnHeader headerOf(int column) const;
+  void postAtlas();
+  int addScale(AtlasJob& job, const Frame& frame, const LensColumn& column,
+               std::vector<int>& scale_of_group) const;
+  void addTiles(AtlasJob& job, const Frame& frame, int column, int scale) const;
+  void addKernels(AtlasJob& job, const Frame& frame, int column, int scale) const;
+  void takeAtlas(const Atlas& atlas);
+  void reveal(int column, std::int64_t unit);
+  void select(int column, std::int64_t unit);
+
+  QPointer<Workspace> workspace_;
+  QPointer<MapsItem> maps_;
+  QSizeF room_;
+  qreal device_ratio_ = 1, text_zoom_ = 1;
+  bool dark_ = true;
+  QColor frame_color_, dim_color_;
+  QPointF scroll_;
+  LensLayout layout_;
+  std::shared_ptr<const ShapedGraph> laid_out_;
+  std::set<ValueId> expanded_;
+  VisibleColumns columns_;
+  QVariantList legends_;
+  Composer composer_;
+};
+
+}  // namespace fovea

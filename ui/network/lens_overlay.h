@@ -1,0 +1,45 @@
+#pragma once
+
+#include <QColor>
+#include <QPointer>
+#include <QQuickPaintedItem>
+
+#include "ui/network/lens_model.h"
+
+namespace fovea {
+
+/// What the Network lens draws over its maps: the selection, where the value under the pointer
+/// came from, the curves that lead to the selected unit, and hatching over what is not current.
+class LensOverlay : public QQuickPaintedItem {
+  Q_OBJECT
+  QML_ELEMENT
+  Q_PROPERTY(fovea::LensModel* lens READ lens WRITE setLens NOTIFY lensChanged REQUIRED)
+  Q_PROPERTY(QColor inner MEMBER inner_ NOTIFY lookChanged)
+  Q_PROPERTY(QColor outer MEMBER outer_ NOTIFY lookChanged)
+  Q_PROPERTY(QColor positive MEMBER positive_ NOTIFY lookChanged)
+  Q_PROPERTY(QColor negative MEMBER negative_ NOTIFY lookChanged)
+  Q_PROPERTY(QColor hatch MEMBER hatch_ NOTIFY lookChanged)
+
+ public:
+  explicit LensOverlay(QQuickItem* parent = nullptr);
+  void paint(QPainter* painter) override;
+  LensModel* lens() const { return lens_; }
+  void setLens(LensModel* lens);
+
+ signals:
+  void lensChanged();
+  void lookChanged();
+
+ private:
+  void paintCurves(QPainter& painter) const;
+  void paintStale(QPainter& painter) const;
+  void paintProvenance(QPainter& painter) const;
+  void paintSelection(QPainter& painter) const;
+  void outline(QPainter& painter, const QRectF& rect) const;
+  void dashed(QPainter& painter, const QRectF& rect) const;
+
+  QPointer<LensModel> lens_;
+  QColor inner_ = Qt::white, outer_ = Qt::black, positive_, negative_, hatch_;
+};
+
+}  // namespace fovea

@@ -1,0 +1,55 @@
+import QtQuick
+import QtQuick.Layouts
+import Fovea
+
+/// The line at the bottom: the value under the pointer and what it sees; engine, time and rate.
+Rectangle {
+    id: line
+
+    required property Workspace workspace
+
+    implicitHeight: Theme.px(28)
+    color: Theme.panel
+    Accessible.role: Accessible.StatusBar
+    Accessible.name: workspace.hoverText + " " + workspace.hoverField
+
+    Rectangle { width: parent.width; height: 1; color: Theme.line }
+    RowLayout {
+        anchors.fill: parent
+        anchors.leftMargin: Theme.margin
+        anchors.rightMargin: Theme.margin
+        spacing: Theme.px(14)
+
+        NumberLabel { text: line.workspace.hoverText }
+        NumberLabel { text: line.workspace.hoverField; dimmed: true }
+        Label {
+            visible: line.workspace.opening
+            text: qsTr("opening…")
+            dimmed: true
+        }
+        Item { Layout.fillWidth: true }
+        Label {
+            Layout.maximumWidth: line.width * 0.4
+            visible: text !== ""
+            text: line.workspace.notice
+            color: Theme.warning
+            elide: Text.ElideRight
+        }
+        Label { text: line.workspace.engineText; dimmed: true }
+        NumberLabel { text: line.workspace.timeText; visible: text !== "" }
+        NumberLabel {
+            text: line.workspace.macsText
+            visible: line.workspace.details && text !== ""
+            dimmed: true
+        }
+        FlatButton {
+            plain: true
+            checkable: true
+            checked: line.workspace.details
+            implicitHeight: Theme.px(22)
+            text: qsTr("Details")
+            tip: qsTr("Figures for experts: parameters, milliseconds a layer, MAC/s")
+            onToggled: line.workspace.details = checked
+        }
+    }
+}

@@ -1,0 +1,131 @@
+#include "ui/window/opening.h"
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <fstream>
+#include <string_view>
+
+#include "core/base/assets.h"
+#include "core/base/error.h"
+#include "core/base/text.h"
+#include "core/onnx/bundled.h"
+
+namespace fovea {
+namespace {
+
+namespace fs = std::filesystem;
+using namespace std::string_view_literals;
+
+enum class Content { picture, model, array, table, unknown };
+
+std::string first_bytes(const fs::path& path) {
+  std::string bytes(512, '\0');
+  std::ifstream file(path, std::ios::binary);
+  file.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  bytes.resize(static_cast<std::size_t>(file.gcount()));
+  return bytes;
+}
+
+bool begins_as_picture(std::string_view bytes) {
+  static constexpr std::array k_starts{"\x89PNG"sv, "\xff\xd8\xff"sv, "GIF8"sv, "BM"sv,
+                                       "II*\0"sv,   "MM\0*"sv,        "RIFF"sv};
+  return std::ranges::any_of(k_starts, [&](auto start) { return bytes.starts_with(start); }) ||
+         bytes.find("<svg") != std::string_view::npos;
+}
+
+std::string lower_extension(const fs::path& path) {
+  std::string extension = path.extension().string();
+  std::ranges::transform(extension, extension.begin(),
+                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return extension;
+}
+
+/// By content; by the name's ending where the content does not tell.
+Content content_of(const fs::path& path) {
+  const std::string bytes = first_bytes(path);
+  if (begins_as_picture(bytes)) return Content::picture;
+  if (bytes.starts_with("\x93NUMPY")) return Content::array;
+  const std::string extension = lower_extension(path);
+  if (extension == ".onnx") return Content::model;
+  static constexpr std::array k_pictures{".png"sv, ".jpg"sv,  ".jpeg"sv, ".bmp"sv, ".gif"sv,
+                                         ".tif"sv, ".tiff"sv, ".webp"sv, ".svg"sv};
+  if (std::ranges::find(k_pictures, extension) != k_pictures.end()) return Content::picture;
+  if (extension == ".csv" || extension == ".txt") return Content::table;
+  // An ONNX model starts with its first field, the version of the format.
+  return bytes.starts_with('\x08') ? Content::model : Content::unknown;
+}
+
+template <typename Load>
+Opened guarded(const std::string& name, Load load) {
+  const auto refused = [&](const Error& error) {
+    return Opened{printable(name) + ": " + error.sentence()};
+  };
+  try {
+    return load();
+  } catch (const Error& error) {
+    return refused(error);
+  } catch (const std::bad_alloc&) {
+    return refused(Error("there is not enough memory to open it"));
+  } catch (const std::exception& error) {
+    return refused(Error(error.what()));
+  }
+}
+
+Opened load_picture(const fs::path& path) {
+  return {std::make_shared<const Picture>(read_picture(path))};
+}
+
+Opened load_network(const fs::path& path) {
+  return {make_origin(load_model(path), path.filename().string(), path.string())};
+}
+
+Opened load(const fs::path& path) {
+  if (fs::is_directory(path)) throw Error("this is a folder", "", "Open a file in it.");
+  if (!fs::exists(path)) throw Error("there is no such file");
+  switch (content_of(path)) {
+    case Content::picture:
+      return load_picture(path);
+    case Content::model:
+      return load_network(path);
+    case Content::array:
+      throw Error("NumPy arrays cannot be opened in the window yet", "",
+                  "The command line takes them: fovea run MODEL -i FILE.npy.");
+    case Content::table:
+      throw Error(
+          "tables cannot be opened in the window yet", "",
+          "The command line takes them as kernels: fovea convolve INPUT --kernel FILE.csv.");
+    case Content::unknown:
+      break;
+  }
+  throw Error("this is neither a picture nor an ONNX model", "",
+              "Pictures may be PNG, JPEG, BMP, GIF, WebP, TIFF or SVG.");
+}
+
+Picture sample(const std::string& name) {
+  const std::span<const std::byte> bytes = asset("pictures/" + name);
+  if (bytes.empty()) throw Error("there is no sample picture of that name");
+  return decode_picture({reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()}, name);
+}
+
+}  // namespace
+
+Opened open_file(const std::string& path) {
+  const fs::path file(path);
+  return guarded(file.filename().string(), [&] { return load(file); });
+}
+
+Opened open_bundled(const std::string& name) {
+  return guarded(name, [&] { return Opened{make_origin(bundled_network(name), name)}; });
+}
+
+Opened open_sample(const std::string& name) {
+  return guarded(name, [&] { return Opened{std::make_shared<const Picture>(sample(name))}; });
+}
+
+Document start_document() {
+  return make_document(make_origin(bundled_network("natural10"), "natural10"),
+                       std::make_shared<const Picture>(sample("chelsea.png")));
+}
+
+}  // namespace fovea

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <QUrl>
+#include <memory>
+#include <string>
+#include <variant>
+
+#include "core/document/document.h"
+
+namespace fovea {
+
+/// What came out of opening a file: a picture, a network, or the sentence why not.
+struct Opened {
+  std::variant<std::shared_ptr<const Picture>, std::shared_ptr<const NetworkOrigin>, std::string>
+      what;
+};
+
+// Each of these runs on a file worker and catches what it throws.
+
+/// A picture or an ONNX model, told apart by content.
+Opened open_file(const std::string& path);
+Opened open_bundled(const std::string& name);
+/// A picture of assets/pictures by file name.
+Opened open_sample(const std::string& name);
+
+/// What the window opens with: natural10 and the cat.
+Document start_document();
+
+}  // namespace fovea

@@ -1,0 +1,185 @@
+#pragma once
+
+#include <QObject>
+#include <QUrl>
+#include <QtQml/qqmlregistration.h>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <vector>
+
+#include "core/document/history.h"
+#include "core/engine/live_engine.h"
+#include "ui/window/opening.h"
+
+class QMimeData;
+class QTimer;
+
+namespace fovea {
+
+/// One value of one unit, as a person points at it. A flat value's units have row and column 0;
+/// row -1 means the unit as a whole.
+struct Place {
+  ValueId value = k_no_value;
+  std::int64_t unit = 0;
+  std::int64_t row = 0, column = 0;
+  friend bool operator==(const Place&, const Place&) = default;
+};
+
+/// What a window works on: the document with its history, and the engine that computes it. Lives
+/// on the GUI thread; every view model reads the document here and hands its edits in here.
+class Workspace : public QObject {
+  Q_OBJECT
+  QML_ELEMENT
+  QML_UNCREATABLE("made where the program starts")
+
+  Q_PROPERTY(bool canUndo READ canUndo NOTIFY documentChanged)
+  Q_PROPERTY(bool canRedo READ canRedo NOTIFY documentChanged)
+  Q_PROPERTY(QString undoText READ undoText NOTIFY documentChanged)
+  Q_PROPERTY(QString redoText READ redoText NOTIFY documentChanged)
+  Q_PROPERTY(bool modified READ isModified NOTIFY documentChanged)
+  Q_PROPERTY(QString networkName READ networkName NOTIFY documentChanged)
+  Q_PROPERTY(fovea::Workspace::EngineChoiceName engineChoice READ engineChoice WRITE setEngineChoice
+                 NOTIFY engineChoiceChanged)
+  Q_PROPERTY(QString engineText READ engineText NOTIFY frameChanged)
+  Q_PROPERTY(QString timeText READ timeText NOTIFY frameChanged)
+  Q_PROPERTY(QString macsText READ macsText NOTIFY frameChanged)
+  Q_PROPERTY(QString notice READ notice NOTIFY frameChanged)
+  Q_PROPERTY(bool stale READ isStale NOTIFY staleChanged)
+  Q_PROPERTY(bool opening READ isOpening NOTIFY openingChanged)
+  Q_PROPERTY(bool originalHeld READ isOriginalHeld NOTIFY originalHeldChanged)
+  Q_PROPERTY(bool details READ details WRITE setDetails NOTIFY detailsChanged)
+  Q_PROPERTY(QString hoverText READ hoverText NOTIFY hoverChanged)
+  Q_PROPERTY(QString hoverField READ hoverField NOTIFY hoverChanged)
+
+ public:
+  enum EngineChoiceName { Auto, Cpu, Vulkan };
+  Q_ENUM(EngineChoiceName)
+
+  Workspace(Document start, LiveEngine::Options options, QObject* parent = nullptr);
+  ~Workspace() override;
+
+  // What view models read.
+  const Document& document() const { return history_.current(); }
+  /// The newest frame whose shapes fit the document's; null until there is one.
+  std::shared_ptr<const Frame> frame() const { return frame_; }
+  /// Whether `frame()` is of the document as it is now.
+  bool isCurrent() const;
+  /// Shapes and costs of the document's network; never null.
+  std::shared_ptr<const ShapedGraph> shaped() const { return shaped_; }
+  /// The newest frame of the unedited network on the current input; null where not known yet.
+  std::shared_ptr<const Frame> originalFrame() const { return original_; }
+  /// What is to be shown: the original while it is held, else `frame()`.
+  std::shared_ptr<const Frame> shownFrame() const;
+
+  // What view models do.
+  void apply(Edit edit);
+  /// Makes an edit of the document and applies it; where that throws Error, says so and returns
+  /// false, the document as it was.
+  bool attempt(const std::function<Edit(const Document&)>& make);
+  void select(const Selection& selection);
+  void setView(const View& view);
+  void fail(const QString& sentence) { emit failed(sentence); }
+
+  /// What the pointer is on, shared by lens, source and status line.
+  std::optional<Place> hover() const { return hover_; }
+  void setHover(std::optional<Place> place);
+  /// The hovered place, else the pinned one: what provenance is drawn of.
+  std::optional<Place> focusPlace() const;
+  /// By value: what `focusPlace` was computed from; empty where there is no such place.
+  const std::vector<std::optional<Box>>& provenanceOfFocus() const;
+
+  bool canUndo() const { return history_.can_undo(); }
+  bool canRedo() const { return history_.can_redo(); }
+  QString undoText() const;
+  QString redoText() const;
+  bool isModified() const { return history_.is_modified(); }
+  QString networkName() const;
+  EngineChoiceName engineChoice() const { return choice_; }
+  void setEngineChoice(EngineChoiceName choice);
+  QString engineText() const;
+  QString timeText() const;
+  QString macsText() const;
+  QString notice() const;
+  bool isStale() const { return stale_; }
+  bool isOpening() const { return opening_ != 0; }
+  bool isOriginalHeld() const { return original_held_; }
+  bool details() const { return details_; }
+  void setDetails(bool details);
+  QString hoverText() const;
+  QString hoverField() const;
+
+  /// Pastes what the clipboard or a drop holds; false where none of it can be used.
+  bool take(const QMimeData& data);
+
+ public slots:
+  void undo();
+  void redo();
+  void endGesture() { history_.end_gesture(); }
+  /// A picture or a model, told apart by content. Returns at once; a newer open replaces this one.
+  void openUrl(const QUrl& url);
+  void openBundled(const QString& name);
+  /// A picture of assets/pictures, by file name.
+  void openSample(const QString& name);
+  void paste();
+  /// Writes the network as it is edited, muted units at zero, as ONNX.
+  void saveNetwork(const QUrl& url);
+  void holdOriginal(bool held);
+
+ signals:
+  void documentChanged();
+  void frameChanged();
+  void selectionChanged();
+  void viewChanged();
+  void hoverChanged();
+  void staleChanged();
+  void openingChanged();
+  void originalHeldChanged();
+  void detailsChanged();
+  void engineChoiceChanged();
+  /// One sentence for the person; nothing else has changed.
+  void failed(const QString& sentence);
+  void saved(const QUrl& url);
+
+ private:
+  void deliverOnEngine(LiveResult result);  // called on the engine thread
+  void takeResult();
+  void accept(std::shared_ptr<const Frame> frame);
+  void documentMoved(const Document& before);
+  void post();
+  void postOriginal();
+  void updateStale();
+  void open(std::function<Opened()> load);
+  void finishOpening(std::uint64_t ticket, Opened opened);
+  std::string nameOfPlace(const Place& place) const;
+
+  History history_;
+  std::shared_ptr<const ShapedGraph> shaped_;
+  std::shared_ptr<const Frame> frame_;
+  std::shared_ptr<const Frame> original_;
+  std::shared_ptr<const Input> original_input_;  // what original_ was computed from
+  std::optional<Place> hover_;
+  mutable std::optional<Place> traced_;  // what provenance_ is of
+  mutable std::shared_ptr<const ShapedGraph> traced_in_;
+  mutable std::vector<std::optional<Box>> provenance_;
+  EngineChoiceName choice_ = Auto;
+  std::uint64_t wanted_ = 0;   // revision of the document's last request
+  std::uint64_t ticket_ = 0;   // of the last open
+  std::uint64_t opening_ = 0;  // ticket of the open in progress, 0 for none
+  bool original_held_ = false;
+  bool stale_ = true;
+  bool details_ = false;
+  QTimer* stale_timer_ = nullptr;
+  QTimer* original_timer_ = nullptr;
+
+  struct Slot {
+    std::mutex mutex;
+    std::optional<LiveResult> document, original;
+    bool woken = false;
+  };
+  Slot slot_;
+  std::unique_ptr<LiveEngine> engine_;  // stops before all that it delivers to
+};
+
+}  // namespace fovea
