@@ -109,8 +109,8 @@ void LiveEngine::send(Work work) {
 }
 
 bool LiveEngine::spares_running() const {
-  const Clock::duration silence = Clock::now() - last_delivery_;
-  return silence >= k_patience && silence < k_share;
+  const Clock::time_point now = Clock::now();
+  return now - last_delivery_ >= k_patience && now - running_since_ < k_share;
 }
 
 void LiveEngine::work_on_engine() {
@@ -119,6 +119,7 @@ void LiveEngine::work_on_engine() {
     {
       const std::lock_guard lock(mutex_);
       running_ = cancel;
+      running_since_ = Clock::now();
     }
     LiveResult result{.revision = work->request.revision, .frame = nullptr, .error = {}};
     try {

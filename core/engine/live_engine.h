@@ -64,8 +64,9 @@ class LiveEngine {
 
   std::function<void(LiveResult)> deliver_;
   Mailbox<Work> mailbox_;
-  std::mutex mutex_;  // guards the four below
+  std::mutex mutex_;  // guards the five below
   CancelToken running_;
+  std::chrono::steady_clock::time_point running_since_;
   std::chrono::steady_clock::time_point last_delivery_;
   std::optional<Request> last_request_;
   EngineChoice choice_;

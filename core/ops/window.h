@@ -44,6 +44,15 @@ struct Window {
     return Range{first, first + span()}.clipped_to(input);
   }
 
+  /// Taps [first, last) of position `p` that fall on the input; tap t reads sample
+  /// p·stride − pad_begin + t·dilation.
+  constexpr Range taps(std::int64_t p, std::int64_t input) const {
+    const std::int64_t start = p * stride - pad_begin;
+    const std::int64_t first = start < 0 ? (-start + dilation - 1) / dilation : 0;
+    const std::int64_t last = start < input ? (input - start + dilation - 1) / dilation : 0;
+    return Range{first, last}.clipped_to(kernel);
+  }
+
   constexpr AxisReads axis_reads() const { return {stride, -pad_begin, span()}; }
 
   friend bool operator==(const Window&, const Window&) = default;

@@ -1,5 +1,5 @@
 #include "core/ops/operator.h"
-#include "core/ops/reference.h"
+#include "core/ops/view.h"
 
 namespace fovea::ops {
 namespace {

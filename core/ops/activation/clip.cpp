@@ -1,0 +1,101 @@
+#include <fmt/format.h>
+#include <limits>
+
+#include "core/base/error.h"
+#include "core/ops/activation/elementwise.h"
+#include "core/ops/checks.h"
+#include "core/ops/line_dispatch.h"
+#include "shaders/params.h"
+
+namespace fovea::ops {
+namespace {
+
+constexpr float k_infinity = std::numeric_limits<float>::infinity();
+
+/// Bounds as attributes (opset 6); from opset 11 they are inputs 1 and 2, and these stand for
+/// the ones that are absent.
+struct ClipParams {
+  float low = -k_infinity, high = k_infinity;
+  bool has_low_input = false, has_high_input = false;
+};
+
+Params parse(const Attributes& attributes, const ParseContext& context) {
+  if (context.opset >= 11) {
+    return Params::of(
+        ClipParams{.has_low_input = context.has_input(1), .has_high_input = context.has_input(2)});
+  }
+  if (context.inputs > 1) {
+    throw Error{fmt::format("at opset {} its bounds are attributes, not inputs", context.opset)};
+  }
+  return Params::of(ClipParams{.low = attributes.number("min", -k_infinity),
+                               .high = attributes.number("max", k_infinity)});
+}
+
+std::vector<ValueType> infer(const Params&, std::span<const InferInput> inputs, std::size_t) {
+  require_floats(inputs.first(1));
+  for (const InferInput& bound : inputs.subspan(1)) {
+    if (!bound.present) continue;
+    require_floats({&bound, 1});
+    if (bound.type.shape.elements() != 1) {
+      throw Error{
+          fmt::format("a bound must be one number, but is {}", bound.type.shape.to_string())};
+    }
+  }
+  return {inputs[0].type};
+}
+
+/// A bound is read as one number, whatever the position.
+std::vector<AxisReads> reads(const Params&, std::size_t index, std::span<const ValueType> inputs,
+                             const ValueType&) {
+  return std::vector<AxisReads>(inputs[index].shape.rank(),
+                                index == 0 ? AxisReads{} : AxisReads::whole(1));
+}
+
+template <typename Element>
+Activation with_bounds(const Params& params, std::span<const Tensor> inputs) {
+  const auto& settings = params.as<ClipParams>();
+  Activation clip{.function = Function::clip, .low = settings.low, .high = settings.high};
+  if (settings.has_low_input) clip.low = static_cast<float>(inputs[1].values<Element>()[0]);
+  if (settings.has_high_input) clip.high = static_cast<float>(inputs[2].values<Element>()[0]);
+  return clip;
+}
+
+void reference(const ReferenceCall& call) {
+  apply_reference(with_bounds<double>(call.params, call.inputs), call);
+}
+
+void cpu(const CpuCall& call) { apply_cpu(with_bounds<float>(call.params, call.inputs), call); }
+
+/// The shader reads a bound from its input's buffer. An absent one has no buffer: the shader is
+/// specialised not to look, and the data's own buffer fills the place.
+std::optional<VulkanPlan> plan(const PlanContext& context) {
+  const std::int64_t count = context.outputs[0].shape.elements();
+  std::optional<Dispatch> dispatch = line_dispatch("ops/activation/clip", count, context.limits);
+  if (!dispatch) return std::nullopt;
+  const auto& settings = context.params.as<ClipParams>();
+  dispatch->specialization.push_back(settings.has_low_input ? 1 : 0);
+  dispatch->specialization.push_back(settings.has_high_input ? 1 : 0);
+  dispatch->push = push_bytes(ClipBounds{
+      .count = static_cast<std::uint32_t>(count), .low = settings.low, .high = settings.high});
+  dispatch->bindings = {{Binding::Kind::input, 0},
+                        {Binding::Kind::output, 0},
+                        {Binding::Kind::input, settings.has_low_input ? 1U : 0U},
+                        {Binding::Kind::input, settings.has_high_input ? 2U : 0U}};
+  return VulkanPlan{.dispatches = {std::move(*dispatch)}, .scratch_bytes = {}};
+}
+
+}  // namespace
+
+const Operator clip{
+    .name = "Clip",
+    .kind = LayerKind::activation,
+    .max_inputs = 3,
+    .parse = parse,
+    .infer = infer,
+    .reads = reads,
+    .reference = reference,
+    .cpu = cpu,
+    .vulkan = plan,
+};
+
+}  // namespace fovea::ops

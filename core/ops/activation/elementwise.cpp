@@ -1,0 +1,60 @@
+#include "core/ops/activation/elementwise.h"
+
+#include <cmath>
+
+#include "core/ops/checks.h"
+#include "core/ops/line_dispatch.h"
+#include "shaders/params.h"
+
+namespace fovea::ops {
+
+double evaluate(const Activation& activation, double x) {
+  switch (activation.function) {
+    case Function::relu:
+      return x < 0 ? 0 : x;
+    case Function::leaky_relu:
+      return x < 0 ? activation.slope * x : x;
+    case Function::sigmoid:
+      return 1 / (1 + std::exp(-x));
+    case Function::tanh:
+      return std::tanh(x);
+    case Function::clip: {
+      const double raised = x < activation.low ? activation.low : x;
+      return raised > activation.high ? activation.high : raised;
+    }
+  }
+  return x;
+}
+
+std::vector<ValueType> infer_elementwise(const Params&, std::span<const InferInput> inputs,
+                                         std::size_t) {
+  require_floats(inputs.first(1));
+  return {inputs[0].type};
+}
+
+void apply_reference(const Activation& activation, const ReferenceCall& call) {
+  const std::span<const double> x = call.inputs[0].values<double>();
+  const std::span<double> y = call.outputs[0].mutable_values<double>();
+  for (std::size_t i = 0; i < y.size(); ++i) y[i] = evaluate(activation, x[i]);
+}
+
+void elementwise_reference(const ReferenceCall& call) {
+  apply_reference(call.params.as<Activation>(), call);
+}
+
+void elementwise_cpu(const CpuCall& call) { apply_cpu(call.params.as<Activation>(), call); }
+
+std::optional<VulkanPlan> plan_elementwise(const PlanContext& context) {
+  const std::int64_t count = context.outputs[0].shape.elements();
+  std::optional<Dispatch> dispatch =
+      line_dispatch("ops/activation/elementwise", count, context.limits);
+  if (!dispatch) return std::nullopt;
+  const auto& activation = context.params.as<Activation>();
+  dispatch->specialization.push_back(static_cast<std::uint32_t>(activation.function));
+  dispatch->push = push_bytes(
+      ElementwiseParams{.count = static_cast<std::uint32_t>(count), .slope = activation.slope});
+  dispatch->bindings = {{Binding::Kind::input, 0}, {Binding::Kind::output, 0}};
+  return VulkanPlan{.dispatches = {std::move(*dispatch)}, .scratch_bytes = {}};
+}
+
+}  // namespace fovea::ops

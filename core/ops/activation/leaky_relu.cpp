@@ -1,0 +1,23 @@
+#include "core/ops/activation/elementwise.h"
+
+namespace fovea::ops {
+namespace {
+
+Params parse(const Attributes& attributes, const ParseContext&) {
+  return Params::of(
+      Activation{.function = Function::leaky_relu, .slope = attributes.number("alpha", 0.01F)});
+}
+
+}  // namespace
+
+const Operator leaky_relu{
+    .name = "LeakyRelu",
+    .kind = LayerKind::activation,
+    .parse = parse,
+    .infer = infer_elementwise,
+    .reference = elementwise_reference,
+    .cpu = elementwise_cpu,
+    .vulkan = plan_elementwise,
+};
+
+}  // namespace fovea::ops

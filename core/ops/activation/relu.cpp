@@ -1,0 +1,22 @@
+#include "core/ops/activation/elementwise.h"
+
+namespace fovea::ops {
+namespace {
+
+Params parse(const Attributes&, const ParseContext&) {
+  return Params::of(Activation{.function = Function::relu});
+}
+
+}  // namespace
+
+const Operator relu{
+    .name = "Relu",
+    .kind = LayerKind::activation,
+    .parse = parse,
+    .infer = infer_elementwise,
+    .reference = elementwise_reference,
+    .cpu = elementwise_cpu,
+    .vulkan = plan_elementwise,
+};
+
+}  // namespace fovea::ops

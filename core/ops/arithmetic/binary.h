@@ -1,0 +1,22 @@
+#pragma once
+
+#include "core/ops/operator.h"
+
+namespace fovea::ops {
+
+/// What Add and Mul share: two inputs, numpy's broadcasting.
+enum class Arithmetic { add, multiply };
+
+struct BinarySettings {
+  Arithmetic arithmetic = Arithmetic::add;
+};
+
+std::vector<ValueType> infer_binary(const Params&, std::span<const InferInput> inputs,
+                                    std::size_t outputs);
+
+/// For operators whose Params are BinarySettings.
+void binary_reference(const ReferenceCall&);
+void binary_cpu(const CpuCall&);
+std::optional<VulkanPlan> plan_binary(const PlanContext&);
+
+}  // namespace fovea::ops

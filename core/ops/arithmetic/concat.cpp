@@ -1,0 +1,146 @@
+#include <fmt/format.h>
+#include <limits>
+
+#include "core/base/error.h"
+#include "core/cpu/parallel.h"
+#include "core/ops/checks.h"
+#include "core/ops/line_dispatch.h"
+#include "shaders/params.h"
+
+namespace fovea::ops {
+namespace {
+
+struct ConcatSettings {
+  std::int64_t axis = 0;
+};
+
+Params parse(const Attributes& attributes, const ParseContext&) {
+  if (!attributes.has("axis")) throw Error{"the attribute “axis” is missing"};
+  return Params::of(ConcatSettings{attributes.integer("axis", 0)});
+}
+
+std::size_t axis_of(const Params& params, std::size_t rank) {
+  return resolve_axis(params.as<ConcatSettings>().axis, rank);
+}
+
+std::vector<ValueType> infer(const Params& params, std::span<const InferInput> inputs,
+                             std::size_t) {
+  require_floats(inputs);
+  const Shape& first = inputs[0].type.shape;
+  const std::size_t axis = axis_of(params, first.rank());
+  Shape result = first;
+  for (const InferInput& input : inputs.subspan(1)) {
+    const Shape& shape = input.type.shape;
+    Shape expected = first;
+    if (shape.rank() == first.rank()) expected[axis] = shape[axis];
+    if (shape != expected) {
+      throw Error{fmt::format("{} and {} cannot be joined along axis {}: all other axes must agree",
+                              first.to_string(), shape.to_string(), axis)};
+    }
+    if (__builtin_add_overflow(result[axis], shape[axis], &result[axis])) {
+      throw Error{fmt::format("the extents along axis {} add up to too much", axis)};
+    }
+  }
+  return {{.shape = result}};
+}
+
+std::vector<AxisReads> reads(const Params& params, std::size_t index,
+                             std::span<const ValueType> inputs, const ValueType& output) {
+  std::vector<AxisReads> result(output.shape.rank());
+  AxisReads& joined = result[axis_of(params, output.shape.rank())];
+  for (const ValueType& earlier : inputs.first(index)) {
+    joined.offset -= earlier.shape[axis_of(params, output.shape.rank())];
+  }
+  return result;
+}
+
+/// The output as rows, one for each position before the axis; every input fills a part of each.
+struct Rows {
+  std::int64_t count = 0;
+  std::int64_t width = 0;            ///< elements of an output row
+  std::vector<std::int64_t> widths;  ///< of each input's part
+  std::vector<std::int64_t> starts;  ///< where it begins in the row
+
+  Rows(const Params& params, std::span<const Shape> inputs, const Shape& output) {
+    const std::size_t axis = axis_of(params, output.rank());
+    count = output.elements(0, axis);
+    for (const Shape& input : inputs) {
+      starts.push_back(width);
+      widths.push_back(input.elements(axis, input.rank()));
+      width += widths.back();
+    }
+  }
+};
+
+Rows rows_of(const Params& params, std::span<const Tensor> inputs, const Tensor& output) {
+  std::vector<Shape> shapes;
+  for (const Tensor& input : inputs) shapes.push_back(input.shape());
+  return {params, shapes, output.shape()};
+}
+
+void reference(const ReferenceCall& call) {
+  const Rows rows = rows_of(call.params, call.inputs, call.outputs[0]);
+  double* y = call.outputs[0].mutable_values<double>().data();
+  for (std::int64_t row = 0; row < rows.count; ++row) {
+    for (std::size_t part = 0; part < call.inputs.size(); ++part) {
+      const std::int64_t width = rows.widths[part];
+      y = std::copy_n(call.inputs[part].values<double>().data() + row * width, width, y);
+    }
+  }
+}
+
+void cpu(const CpuCall& call) {
+  const Rows rows = rows_of(call.params, call.inputs, call.outputs[0]);
+  const auto parts = static_cast<std::int64_t>(call.inputs.size());
+  float* y = call.outputs[0].mutable_values<float>().data();
+  const double floats_each = static_cast<double>(rows.width) / static_cast<double>(parts);
+  parallel_for({.count = rows.count * parts,
+                .nanoseconds_each = floats_each / k_floats_per_ns,
+                .threads = call.threads},
+               call.cancel, [&](std::int64_t index) {
+                 const std::int64_t row = index / parts;
+                 const auto part = static_cast<std::size_t>(index % parts);
+                 const std::int64_t width = rows.widths[part];
+                 std::copy_n(call.inputs[part].floats().data() + row * width, width,
+                             y + row * rows.width + rows.starts[part]);
+               });
+}
+
+/// One dispatch an input.
+std::optional<VulkanPlan> plan(const PlanContext& context) {
+  const Shape& output = context.outputs[0].shape;
+  if (output.elements() > k_most_shader_elements) return std::nullopt;
+  std::vector<Shape> shapes;
+  for (const ValueType& input : context.inputs) shapes.push_back(input.shape);
+  const Rows rows(context.params, shapes, output);
+  VulkanPlan result;
+  for (std::uint32_t i = 0; i < shapes.size(); ++i) {
+    const std::int64_t count = shapes[i].elements();
+    std::optional<Dispatch> dispatch =
+        line_dispatch("ops/arithmetic/concat", count, context.limits);
+    if (!dispatch) return std::nullopt;
+    dispatch->push = push_bytes(ConcatParams{.count = static_cast<uint>(count),
+                                             .row = static_cast<uint>(rows.widths[i]),
+                                             .out_row = static_cast<uint>(rows.width),
+                                             .offset = static_cast<uint>(rows.starts[i])});
+    dispatch->bindings = {{Binding::Kind::input, i}, {Binding::Kind::output, 0}};
+    result.dispatches.push_back(std::move(*dispatch));
+  }
+  return result;
+}
+
+}  // namespace
+
+const Operator concat{
+    .name = "Concat",
+    .kind = LayerKind::arithmetic,
+    .max_inputs = std::numeric_limits<std::size_t>::max(),
+    .parse = parse,
+    .infer = infer,
+    .reads = reads,
+    .reference = reference,
+    .cpu = cpu,
+    .vulkan = plan,
+};
+
+}  // namespace fovea::ops

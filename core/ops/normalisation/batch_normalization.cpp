@@ -1,0 +1,112 @@
+#include "core/ops/normalisation/batch_normalization.h"
+
+#include <array>
+#include <cmath>
+#include <fmt/format.h>
+
+#include "core/base/error.h"
+#include "core/ops/checks.h"
+#include "core/ops/line_dispatch.h"
+#include "shaders/params.h"
+
+namespace fovea::ops {
+namespace {
+
+/// Weights, all [C], in the order of the inputs after the data.
+constexpr std::array<std::string_view, 4> k_weight_names{"scale", "bias", "mean", "variance"};
+
+/// Only inference is computed. What asks for training differs by opset: `is_test` of 0 (the
+/// default) at opset 6, `training_mode` from opset 14; between them the number of outputs.
+Params parse(const Attributes& attributes, const ParseContext& context) {
+  const bool trains = context.opset < 7 ? attributes.integer("is_test", 0) == 0
+                                        : attributes.integer("training_mode", 0) != 0;
+  if (trains) {
+    throw Error{fmt::format("it is written for training, with {}",
+                            context.opset < 7 ? "is_test 0" : "training_mode 1"),
+                {},
+                "Export the network for inference"};
+  }
+  if (context.opset < 9 && attributes.integer("spatial", 1) != 1) {
+    throw Error{"statistics for each position by itself (spatial 0) are not supported"};
+  }
+  return Params::of(BatchNormSettings{attributes.number("epsilon", 1e-5F)});
+}
+
+std::vector<ValueType> infer(const Params&, std::span<const InferInput> inputs, std::size_t) {
+  require_floats(inputs);
+  const Shape& input = inputs[0].type.shape;
+  if (input.rank() < 1) throw Error{"its input is a single number, without channels"};
+  for (std::size_t i = 0; i < k_weight_names.size(); ++i) {
+    require_vector(k_weight_names[i], inputs[1 + i], BatchNormGeometry(input).channels);
+  }
+  return {inputs[0].type};
+}
+
+std::vector<AxisReads> reads(const Params&, std::size_t index, std::span<const ValueType> inputs,
+                             const ValueType& output) {
+  if (index == 0) return std::vector<AxisReads>(output.shape.rank());
+  return {AxisReads::whole(inputs[index].shape[0])};
+}
+
+std::vector<UnitSlice> unit_slices(const Params&, std::span<const ValueType>) {
+  return {{1, 0}, {2, 0}, {3, 0}, {4, 0}};
+}
+
+void reference(const ReferenceCall& call) {
+  const double epsilon = call.params.as<BatchNormSettings>().epsilon;
+  const BatchNormGeometry geometry(call.inputs[0].shape());
+  const double* x = call.inputs[0].values<double>().data();
+  double* y = call.outputs[0].mutable_values<double>().data();
+  const auto weight = [&](std::size_t input, std::int64_t channel) {
+    return call.inputs[input].values<double>()[static_cast<std::size_t>(channel)];
+  };
+  for (std::int64_t n = 0; n < geometry.samples; ++n) {
+    for (std::int64_t c = 0; c < geometry.channels; ++c) {
+      const double scale = weight(1, c), bias = weight(2, c);
+      const double mean = weight(3, c), variance = weight(4, c);
+      for (std::int64_t i = 0; i < geometry.spatial; ++i) {
+        *y++ = scale * (*x++ - mean) / std::sqrt(variance + epsilon) + bias;
+      }
+    }
+  }
+}
+
+std::optional<VulkanPlan> plan(const PlanContext& context) {
+  const Shape& input = context.inputs[0].shape;
+  const std::int64_t count = input.elements();
+  std::optional<Dispatch> dispatch =
+      line_dispatch("ops/normalisation/batch_normalization", count, context.limits);
+  if (!dispatch) return std::nullopt;
+  const BatchNormGeometry geometry(input);
+  dispatch->push =
+      push_bytes(BatchNormParams{.count = static_cast<uint>(count),
+                                 .channels = static_cast<uint>(geometry.channels),
+                                 .spatial = static_cast<uint>(geometry.spatial),
+                                 .epsilon = context.params.as<BatchNormSettings>().epsilon});
+  for (std::uint32_t i = 0; i < 5; ++i) dispatch->bindings.push_back({Binding::Kind::input, i});
+  dispatch->bindings.push_back({Binding::Kind::output, 0});
+  return VulkanPlan{.dispatches = {std::move(*dispatch)}, .scratch_bytes = {}};
+}
+
+}  // namespace
+
+BatchNormGeometry::BatchNormGeometry(const Shape& input)
+    : samples(input[0]),
+      channels(input.rank() < 2 ? 1 : input[1]),
+      spatial(input.rank() < 2 ? 1 : input.elements(2, input.rank())) {}
+
+const Operator batch_normalization{
+    .name = "BatchNormalization",
+    .kind = LayerKind::normalisation,
+    .min_inputs = 5,
+    .max_inputs = 5,
+    .parse = parse,
+    .infer = infer,
+    .reads = reads,
+    .unit_slices = unit_slices,
+    .reference = reference,
+    .cpu = batch_normalization_cpu,
+    .vulkan = plan,
+};
+
+}  // namespace fovea::ops

@@ -1,0 +1,19 @@
+#pragma once
+
+#include "core/ops/operator.h"
+
+namespace fovea::ops {
+
+struct BatchNormSettings {
+  float epsilon = 1e-5F;
+};
+
+/// [N, C, …] as samples of channels of `spatial` elements; a single axis is one channel.
+struct BatchNormGeometry {
+  std::int64_t samples = 0, channels = 0, spatial = 0;
+  explicit BatchNormGeometry(const Shape& input);
+};
+
+void batch_normalization_cpu(const CpuCall&);
+
+}  // namespace fovea::ops

@@ -1,0 +1,80 @@
+#include "core/ops/pooling/global_pool.h"
+
+#include <cmath>
+#include <fmt/format.h>
+#include <numeric>
+
+#include "core/base/error.h"
+#include "core/ops/checks.h"
+#include "core/ops/line_dispatch.h"
+#include "shaders/params.h"
+
+namespace fovea::ops {
+namespace {
+
+double mean(std::span<const double> samples) {
+  return std::accumulate(samples.begin(), samples.end(), 0.0) / static_cast<double>(samples.size());
+}
+
+/// NaN where one of the samples is.
+double largest(std::span<const double> samples) {
+  double result = samples[0];
+  for (const double sample : samples) {
+    if (sample > result || std::isnan(sample)) result = sample;
+  }
+  return result;
+}
+
+}  // namespace
+
+std::vector<ValueType> infer_global_pool(const Params&, std::span<const InferInput> inputs,
+                                         std::size_t) {
+  require_floats(inputs);
+  const Shape& input = inputs[0].type.shape;
+  if (input.rank() < 3 || input.elements(2, input.rank()) == 0) {
+    throw Error{fmt::format("an input of {} has nothing to pool after samples and channels",
+                            input.to_string())};
+  }
+  Shape output = input;
+  for (std::size_t axis = 2; axis < output.rank(); ++axis) output[axis] = 1;
+  return {{.shape = output}};
+}
+
+std::vector<AxisReads> global_pool_reads(const Params&, std::size_t,
+                                         std::span<const ValueType> inputs, const ValueType&) {
+  const Shape& input = inputs[0].shape;
+  std::vector<AxisReads> reads(input.rank());
+  for (std::size_t axis = 2; axis < input.rank(); ++axis) {
+    reads[axis] = AxisReads::whole(input[axis]);
+  }
+  return reads;
+}
+
+void global_pool_reference(const ReferenceCall& call) {
+  const bool average = call.params.as<GlobalPoolSettings>().average;
+  const Shape& shape = call.inputs[0].shape();
+  const auto plane = static_cast<std::size_t>(shape.elements(2, shape.rank()));
+  const std::span<const double> x = call.inputs[0].values<double>();
+  const std::span<double> y = call.outputs[0].mutable_values<double>();
+  for (std::size_t i = 0; i < y.size(); ++i) {
+    const std::span<const double> samples = x.subspan(i * plane, plane);
+    y[i] = average ? mean(samples) : largest(samples);
+  }
+}
+
+std::optional<VulkanPlan> plan_global_pool(const PlanContext& context) {
+  const Shape& input = context.inputs[0].shape;
+  const std::int64_t planes = input.elements(0, 2);
+  if (input.elements() > k_most_shader_elements) return std::nullopt;
+  std::optional<Dispatch> dispatch =
+      group_dispatch("ops/pooling/global_pool", planes, context.limits);
+  if (!dispatch) return std::nullopt;
+  dispatch->specialization.push_back(context.params.as<GlobalPoolSettings>().average ? 1 : 0);
+  dispatch->push =
+      push_bytes(GlobalPoolParams{.planes = static_cast<uint>(planes),
+                                  .plane = static_cast<uint>(input.elements(2, input.rank()))});
+  dispatch->bindings = {{Binding::Kind::input, 0}, {Binding::Kind::output, 0}};
+  return VulkanPlan{.dispatches = {std::move(*dispatch)}, .scratch_bytes = {}};
+}
+
+}  // namespace fovea::ops
