@@ -55,13 +55,14 @@ std::vector<std::int64_t> read_dims(const onnx::TensorShapeProto& shape) {
   return dims;
 }
 
-void check_dims(const std::vector<std::int64_t>& dims) {
+void check_dims(const std::vector<std::int64_t>& dims, const std::string& place) {
   if (dims.size() > Shape::k_max_rank) {
     throw Error{
-        fmt::format("it has {} axes; at most {} are supported", dims.size(), Shape::k_max_rank)};
+        fmt::format("it has {} axes; at most {} are supported", dims.size(), Shape::k_max_rank),
+        place};
   }
   if (std::ranges::find(dims, 0) != dims.end()) {
-    throw Error{fmt::format("its shape {} is empty", Shape(dims).to_string())};
+    throw Unsupported{fmt::format("its shape {} is empty", Shape(dims).to_string()), place};
   }
   // Negative extents other than the -1 of a free one come from files that mean the same.
 }
@@ -84,11 +85,7 @@ void add_input(GraphBuilder& builder, const onnx::ValueInfoProto& input) {
   if (!type.has_shape()) throw Error{"it does not say how many axes it has", place};
   std::vector<std::int64_t> dims = read_dims(type.shape());
   for (std::int64_t& dim : dims) dim = std::max<std::int64_t>(dim, -1);
-  try {
-    check_dims(dims);
-  } catch (const Error& error) {
-    throw error.at(place);
-  }
+  check_dims(dims, place);
   builder.add_input(input.name(), std::move(dims));
 }
 
@@ -137,10 +134,11 @@ Unsupported summary_of(const std::vector<Error>& faults) {
 
 void add_nodes(GraphBuilder& builder, const onnx::GraphProto& graph,
                const std::filesystem::path& folder) {
+  const std::set<std::string> read = names_read(graph);
   std::vector<Error> faults;
   for (const onnx::NodeProto& node : graph.node()) {
     try {
-      add_node(builder, node, folder);
+      add_node(builder, node, folder, read);
     } catch (const Error& error) {
       faults.push_back(error);
     }
@@ -206,10 +204,11 @@ ModelSummary inspect_model(const std::filesystem::path& path) {
     check_is_tensor(input);
     summary.inputs.push_back(input.name());
   }
+  const std::set<std::string> read = names_read(proto.graph());
   for (const onnx::NodeProto& node : proto.graph().node()) {
     NodeSummary& row = summary.nodes.emplace_back(name_of(node), operator_of(node), "");
     try {
-      add_node(builder, node, folder_of(path));
+      add_node(builder, node, folder_of(path), read);
     } catch (const Error& error) {
       row.reason = error.what();
     }

@@ -118,8 +118,17 @@ std::string name_of(const onnx::NodeProto& node) {
   return node.output(0);
 }
 
+std::set<std::string> names_read(const onnx::GraphProto& graph) {
+  std::set<std::string> names;
+  for (const onnx::NodeProto& node : graph.node()) {
+    names.insert(node.input().begin(), node.input().end());
+  }
+  for (const onnx::ValueInfoProto& output : graph.output()) names.insert(output.name());
+  return names;
+}
+
 void add_node(GraphBuilder& builder, const onnx::NodeProto& node,
-              const std::filesystem::path& folder) {
+              const std::filesystem::path& folder, const std::set<std::string>& read) {
   const std::string name = name_of(node);
   // An operator of another domain has a name that no operator here has, and is refused by it.
   const std::string op = operator_of(node);
@@ -131,8 +140,12 @@ void add_node(GraphBuilder& builder, const onnx::NodeProto& node,
       throw error.at(fmt::format("node “{:.60}” ({:.60})", printable(name), printable(op)));
     }
   }
+  std::vector<std::string> outputs(node.output().begin(), node.output().end());
+  for (std::size_t i = 1; i < outputs.size(); ++i) {
+    if (!read.contains(outputs[i])) outputs[i].clear();
+  }
   builder.add_node(op, name, attributes, {node.input().begin(), node.input().end()},
-                   {node.output().begin(), node.output().end()});
+                   std::move(outputs));
 }
 
 }  // namespace fovea

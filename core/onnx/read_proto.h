@@ -28,8 +28,12 @@ std::string operator_of(const onnx::NodeProto& node);
 /// The node's name, its first output's where it has none.
 std::string name_of(const onnx::NodeProto& node);
 
-/// Adds the node to the graph. Throws Error, naming it, where it is not supported.
+/// Names of the values that a node reads or that are outputs of the graph.
+std::set<std::string> names_read(const onnx::GraphProto& graph);
+
+/// Adds the node to the graph, without its outputs that are not in `read` (the mask of a Dropout),
+/// but for the first. Throws Error, naming the node, where it is not supported.
 void add_node(GraphBuilder& builder, const onnx::NodeProto& node,
-              const std::filesystem::path& folder);
+              const std::filesystem::path& folder, const std::set<std::string>& read);
 
 }  // namespace fovea
