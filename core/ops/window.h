@@ -33,9 +33,9 @@ struct Window {
   constexpr std::int64_t positions(std::int64_t input) const {
     const std::int64_t room = input + pad_begin + pad_end - span();
     if (room < 0) return 0;
-    std::int64_t count = room / stride + 1;
-    if (ceil && room % stride != 0 && count * stride < input + pad_begin) ++count;
-    return count;
+    if (!ceil) return room / stride + 1;
+    const std::int64_t count = (room + stride - 1) / stride + 1;
+    return (count - 1) * stride >= input + pad_begin ? count - 1 : count;
   }
 
   /// Input samples that position `p` covers, clipped to the input.

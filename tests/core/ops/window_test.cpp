@@ -14,7 +14,7 @@ std::string refusal(const Attributes& attributes, const Dims& input, const Dims&
     WindowAttributes::parse(attributes).resolve(input, kernel);
     return {};
   } catch (const Error& error) {
-    return error.sentence();
+    return error.clause();
   }
 }
 
