@@ -4,6 +4,6 @@
 int main(int argc, char** argv) {
   using namespace fovea::app;
   const Call call = parse_call(argc, argv);
-  if (std::holds_alternative<WindowCall>(call)) return run_window(argc, argv);
+  if (const auto* window = std::get_if<WindowCall>(&call)) return run_window(*window, argc, argv);
   return run_command(call);
 }

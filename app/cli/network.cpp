@@ -2,7 +2,6 @@
 
 #include <filesystem>
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include "app/cli/failure.h"
 #include "core/base/files.h"
@@ -154,26 +153,16 @@ std::vector<Tensor> read_inputs(const Model& model, const RunCall& call) {
   return tensors;
 }
 
-std::vector<std::string> class_names(const Model& model, const std::string& file) {
+std::vector<std::string> read_classes(const std::string& file) {
+  const Bytes bytes = about(file, [&] { return read_file(file); });
+  const std::string_view text = text_of(bytes);
   std::vector<std::string> names;
-  if (!file.empty()) {
-    const Bytes bytes = about(file, [&] { return read_file(file); });
-    const std::string_view text = text_of(bytes);
-    for (std::size_t begin = 0; begin < text.size();) {
-      const std::size_t end = std::min(text.find('\n', begin), text.size());
-      std::string_view line = text.substr(begin, end - begin);
-      if (line.ends_with('\r')) line.remove_suffix(1);
-      names.emplace_back(line);
-      begin = end + 1;
-    }
-    return names;
-  }
-  const auto known = model.metadata.find("fovea.classes");
-  if (known == model.metadata.end()) return names;
-  const auto json = nlohmann::json::parse(known->second, nullptr, false);
-  if (!json.is_array()) return names;
-  for (const auto& name : json) {
-    names.push_back(name.is_string() ? name.get<std::string>() : name.dump());
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::size_t end = std::min(text.find('\n', begin), text.size());
+    std::string_view line = text.substr(begin, end - begin);
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    names.emplace_back(line);
+    begin = end + 1;
   }
   return names;
 }

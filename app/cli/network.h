@@ -20,7 +20,7 @@ Preprocessing preprocessing_of(const Model& model, const RunCall& call,
 /// the call. Throws FileError.
 std::vector<Tensor> read_inputs(const Model& model, const RunCall& call);
 
-/// Names of the classes: of the call's file, else the model's own; empty where unknown.
-std::vector<std::string> class_names(const Model& model, const std::string& file);
+/// Names of classes, one a line. Throws FileError.
+std::vector<std::string> read_classes(const std::string& file);
 
 }  // namespace fovea::app

@@ -1,3 +1,4 @@
+#include <filesystem>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -9,44 +10,32 @@
 #include "app/cli/values.h"
 #include "core/base/files.h"
 #include "core/base/text.h"
-#include "core/graph/answer.h"
+#include "core/document/answer.h"
+#include "core/figure/contact_sheet.h"
 
 namespace fovea::app {
 namespace {
 
+namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
 
-/// What the network says, ready to be told.
-struct Answer {
-  AnswerKind kind = AnswerKind::values;
-  struct Row {
-    std::size_t index = 0;
-    std::string name;  ///< empty where unknown
-    double probability = 0;
-  };
-  std::vector<Row> top;
-};
-
-Answer answer_of(const Frame& frame, const std::vector<std::string>& classes, int top) {
-  Answer answer;
-  const ValueId value = answer_value(*frame.shaped);
-  if (value == k_no_value) return answer;
-  answer.kind = answer_kind(*frame.shaped, value);
-  const std::vector<double> all = probabilities(answer.kind, frame.value(value).floats());
-  for (const std::size_t index : largest(all, static_cast<std::size_t>(top))) {
-    answer.top.push_back({index, index < classes.size() ? classes[index] : "", all[index]});
-  }
-  return answer;
+/// What the model says of itself, its classes as the call names them, where it does.
+NetworkOrigin origin_of(const Model& model, const RunCall& call) {
+  return about(call.model, [&] {
+    NetworkOrigin origin = *make_origin(model, call.model);
+    if (!call.classes.empty()) origin.classes = read_classes(call.classes);
+    return origin;
+  });
 }
 
 /// The words that the JSON uses for where the probabilities come from.
-std::string_view source_of(AnswerKind kind) {
-  switch (kind) {
-    case AnswerKind::probabilities:
+std::string_view source_of(Answer::Meaning meaning) {
+  switch (meaning) {
+    case Answer::Meaning::probabilities:
       return "graph";
-    case AnswerKind::logits:
+    case Answer::Meaning::softmax_added:
       return "softmax added";
-    case AnswerKind::values:
+    case Answer::Meaning::values:
       break;
   }
   return "none";
@@ -74,16 +63,25 @@ void write_manifest(const RunCall& call, const Frame& frame, const std::vector<V
   about(path, [&] { write_file_atomically(path, text_of(manifest)); });
 }
 
-void print_json(const RunCall& call, const Frame& frame, const Answer& answer,
-                const std::vector<ValueRow>& rows) {
-  Json json = summary(call, frame);
-  json["top"] = Json::array();
-  for (const Answer::Row& row : answer.top) {
-    Json entry{{"index", row.index}, {"class", nullptr}, {"probability", row.probability}};
-    if (!row.name.empty()) entry["class"] = printable(row.name);
-    json["top"].push_back(std::move(entry));
+/// Values that are no probabilities are told as values.
+Json top_json(const NetworkOrigin& origin, const Answer& answer, int count) {
+  Json top = Json::array();
+  for (const std::int64_t index : answer.top(count)) {
+    const float score = answer.scores[static_cast<std::size_t>(index)];
+    Json entry{{"index", index}, {"class", nullptr}, {"probability", nullptr}};
+    if (index < std::ssize(origin.classes)) entry["class"] = class_name(origin, index);
+    entry[answer.meaning == Answer::Meaning::values ? "value" : "probability"] = score;
+    top.push_back(std::move(entry));
   }
-  json["probability_source"] = source_of(answer.kind);
+  return top;
+}
+
+void print_json(const RunCall& call, const NetworkOrigin& origin, const Frame& frame,
+                const std::vector<ValueRow>& rows) {
+  const Answer answer = answer_of(origin, frame);
+  Json json = summary(call, frame);
+  json["top"] = top_json(origin, answer, call.top);
+  json["probability_source"] = source_of(answer.meaning);
   json["values"] = to_json(rows);
   fmt::print("{}", text_of(json));
 }
@@ -98,14 +96,35 @@ void print_outputs(const Frame& frame, const std::vector<ValueRow>& rows) {
   }
 }
 
-void print_table(const Frame& frame, const Answer& answer, const std::vector<ValueRow>& rows) {
-  if (answer.kind == AnswerKind::values) return print_outputs(frame, rows);
-  for (const Answer::Row& row : answer.top) {
-    const std::string name = row.name.empty() ? fmt::format("class {}", row.index) : row.name;
-    fmt::print("{:.4f}  {}\n", row.probability, printable(name));
+void print_table(const RunCall& call, const NetworkOrigin& origin, const Frame& frame,
+                 const std::vector<ValueRow>& rows) {
+  const Answer answer = answer_of(origin, frame);
+  if (answer.empty()) return print_outputs(frame, rows);
+  for (const std::int64_t index : answer.top(call.top)) {
+    fmt::print("{:.4f}  {}\n", answer.scores[static_cast<std::size_t>(index)],
+               class_name(origin, index));
   }
-  if (answer.kind == AnswerKind::logits) {
-    fmt::print(stderr, "fovea: the network ends in logits; softmax was added\n");
+  if (answer.meaning == Answer::Meaning::softmax_added) {
+    fmt::print(stderr, "fovea: {}: it ends in logits; softmax was added\n", printable(call.model));
+  } else if (answer.meaning == Answer::Meaning::values) {
+    fmt::print(stderr, "fovea: {}: these are values, no probabilities\n", printable(call.model));
+  }
+}
+
+/// The maps of every layer, a PNG each.
+void write_figures(const std::vector<ValueRow>& rows, const std::string& folder) {
+  make_folder(folder);
+  const Progress progress(rows.size());
+  for (const ValueRow& row : rows) {
+    progress.at(row.index, row.name);
+    const std::string path =
+        (fs::path(folder) / fmt::format("{:03}-{}.png", row.index, file_part(row.name))).string();
+    const bool is_input = row.op == "Input";
+    about(path, [&] {
+      write_contact_sheet(path, {.values = row.tensor.to(ElementType::float32),
+                                 .name = printable(row.name),
+                                 .detail = is_input ? "input" : row.op});
+    });
   }
 }
 
@@ -113,7 +132,7 @@ void print_table(const Frame& frame, const Answer& answer, const std::vector<Val
 
 int run(const RunCall& call) {
   const Model model = open_model(call.model);
-  const std::vector<std::string> classes = class_names(model, call.classes);
+  const NetworkOrigin origin = origin_of(model, call);
   Request request{.graph = model.graph, .inputs = {}, .watch = Watch::all};
   for (Tensor& tensor : read_inputs(model, call)) {
     request.inputs.push_back(InputSource::of(std::move(tensor)));
@@ -126,11 +145,11 @@ int run(const RunCall& call) {
     dump_values(rows, call.dump);
     write_manifest(call, *frame, rows);
   }
-  const Answer answer = answer_of(*frame, classes, call.top);
+  if (!call.figures.empty()) write_figures(rows, call.figures);
   if (call.engine.json) {
-    print_json(call, *frame, answer, rows);
+    print_json(call, origin, *frame, rows);
   } else {
-    print_table(*frame, answer, rows);
+    print_table(call, origin, *frame, rows);
   }
   return 0;
 }

@@ -145,7 +145,7 @@ void draw_title(QPainter& painter, const ContactSheet& sheet, const MapGrid& gri
 }
 
 std::string legend_words(const ContactSheet& sheet, const Layout& layout, const Clipped& clipped) {
-  std::string words = sheet.scope == ScaleScope::unit && !sheet.scale
+  std::string words = sheet.scope == ContactSheet::Scope::unit && !sheet.scale
                           ? "each map to its own largest magnitude"
                           : "one scale for all maps";
   if (clipped.below > 0) words += fmt::format("  ·  {} below the scale", clipped.below);
@@ -178,7 +178,7 @@ void draw_legend(QPainter& painter, const ContactSheet& sheet, const Layout& lay
 
   painter.setPen(colors.dim);
   painter.setFont(font_of(12));
-  const bool own = sheet.scope == ScaleScope::unit && !sheet.scale;
+  const bool own = sheet.scope == ContactSheet::Scope::unit && !sheet.scale;
   const QRect below(corner.x(), corner.y() + k_bar_height + 2, k_bar, 18);
   const QString least =
       own ? QStringLiteral("%1").arg(scale.is_signed ? "−max" : "min") : number(scale.min);
@@ -200,7 +200,7 @@ Clipped draw_tiles(const ContactSheet& sheet, const Layout& layout, const Scale&
   for (int i = 0; i < layout.shown; ++i) {
     const MapView view = map_of(sheet.values, i);
     const QPoint corner = layout.corner(i);
-    const bool own = sheet.scope == ScaleScope::unit && !sheet.scale;
+    const bool own = sheet.scope == ContactSheet::Scope::unit && !sheet.scale;
     const Clipped clipped = draw_map(
         view, own ? scale_for(statistics(view.values), scale.is_signed) : scale, map,
         sheet.reduction, canvas, {corner.x(), corner.y(), layout.tile_width, layout.tile_height});

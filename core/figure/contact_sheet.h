@@ -11,11 +11,11 @@
 
 namespace fovea {
 
-/// Which values share a scale.
-enum class ScaleScope { unit, layer };
-
 /// All maps of one value as one figure.
 struct ContactSheet {
+  /// Which values share a scale.
+  enum class Scope { unit, layer };
+
   Tensor values = {};     ///< float32, laid out as map_grid says.
   std::string name = {};  ///< Of the value or layer; shown shortened where it is long.
   std::string detail =
@@ -23,7 +23,7 @@ struct ContactSheet {
   Theme theme = Theme::light;
   Palette palette = Palette::diverging;
   Reduction reduction = Reduction::mean;
-  ScaleScope scope = ScaleScope::layer;
+  Scope scope = Scope::layer;
   /// Instead of the layer's own, to compare layers; values beyond it are counted in the legend.
   std::optional<Scale> scale = std::nullopt;
   int width = 1400;  ///< Of the figure, in pixels; at least 400.

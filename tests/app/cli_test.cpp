@@ -208,6 +208,30 @@ class CliTest : public QObject {
     }
   }
 
+  void figuresShowEveryLayer() {
+    const QTemporaryDir folder;
+    const Outcome outcome = fovea_with({"run", "lenet5-digits", "-i", picture("camera.png"),
+                                        "--figures", folder.filePath("figures")});
+    QCOMPARE(outcome.code, 0);
+    const QStringList files = QDir(folder.filePath("figures")).entryList(QDir::Files);
+    QVERIFY(files.size() > 10);
+    for (const QString& file : files) {
+      QVERIFY(file.endsWith(".png"));
+      QVERIFY(read_picture(folder.filePath("figures/" + file).toStdString()).width() >= 400);
+    }
+  }
+
+  void whatIsNoProbabilityIsToldAsAValue() {
+    const QTemporaryDir folder;
+    const QString in = folder.filePath("in.npy");
+    write_npy(in.toStdString(), Tensor::filled(Shape{1, 1, 6, 6}, 0.5f));
+    const Outcome outcome = fovea_with({"run", "edges", "-i", in, "--json"});
+    QCOMPARE(outcome.code, 0);
+    QCOMPARE(outcome.json()["probability_source"].toString(), QString("none"));
+    QVERIFY(outcome.json()["top"].toArray().isEmpty());
+    QVERIFY(fovea_with({"run", "edges", "-i", in}).out.startsWith("maps: 1 × 16 × 6 × 6, "));
+  }
+
   void infoCountsParametersMacsAndFields() {
     const Outcome outcome = fovea_with({"info", "lenet5-digits", "--json"});
     QCOMPARE(outcome.code, 0);

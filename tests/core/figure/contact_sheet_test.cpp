@@ -66,7 +66,7 @@ class ContactSheetTest : public QObject {
                                                     .detail = {},
                                                     .theme = theme,
                                                     .palette = palette,
-                                                    .scope = ScaleScope::unit});
+                                                    .scope = ContactSheet::Scope::unit});
           QVERIFY(sheet.height() > 100 && sheet.height() < 8000);
         }
       }
