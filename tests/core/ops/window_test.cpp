@@ -27,12 +27,11 @@ std::int64_t counted_positions(const Window& w, std::int64_t input) {
   const std::int64_t padded = w.pad_begin + input + w.pad_end;
   if (w.span() > padded) return 0;
   std::int64_t count = 0;
-  for (std::int64_t start = 0; start < w.pad_begin + input || start + w.span() <= padded;
-       start += w.stride) {
+  for (std::int64_t start = 0;; start += w.stride) {
     const bool fits = start + w.span() <= padded;
-    const bool hangs_over =
-        w.ceil && start < w.pad_begin + input && count > 0 && start - w.stride + w.span() < padded;
-    if (!fits && !hangs_over) break;
+    const bool previous_hangs_over = start - w.stride + w.span() >= padded;
+    if (!fits && (!w.ceil || previous_hangs_over)) break;
+    if (w.ceil && start >= w.pad_begin + input) break;
     ++count;
   }
   return count;
