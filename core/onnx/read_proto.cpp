@@ -71,9 +71,8 @@ int opset_of(const onnx::ModelProto& model) {
   for (const onnx::OperatorSetIdProto& import : model.opset_import()) {
     if (!is_default_domain(import.domain())) continue;
     if (import.version() > k_newest_opset || import.version() < 1) {
-      throw Unsupported{fmt::format("opset {} is not known", import.version()),
-                        {},
-                        fmt::format("The newest supported is {}", k_newest_opset)};
+      throw Unsupported{fmt::format("opset {} is not known; the newest supported is {}",
+                                    import.version(), k_newest_opset)};
     }
     return static_cast<int>(import.version());
   }

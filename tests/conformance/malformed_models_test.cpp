@@ -2,7 +2,8 @@
 #include <QElapsedTimer>
 #include <QtTest>
 
-#include "core/graph/shaped_graph.h"
+#include "core/engine/cpu_backend.h"
+#include "core/engine/session.h"
 #include "core/onnx/model.h"
 
 using namespace fovea;
@@ -29,7 +30,7 @@ constexpr Case k_cases[] = {
     {"conv_pads_wrong_count", "node|pads"},
     {"conv_output_size_zero", "node|9 × 9|8 × 8"},
     {"maxpool_kernel_missing", "node|kernel_shape"},
-    {"avgpool_window_all_padding", ""},  // means 0, see below
+    {"avgpool_window_all_padding", ""},  // its windows count no sample: 0, see below
     {"cyclic_graph", "cycle"},
     {"output_never_produced", "“y”"},
     {"zero_size_dim", "empty"},
@@ -41,7 +42,7 @@ constexpr Case k_cases[] = {
     {"external_data_traversal", "weight|outside the folder"},
     {"external_data_bad_offset", "weight|-5"},
     {"unknown_op", "FooConv|node|opset"},
-    {"opset_999", "999"},
+    {"opset_999", "999|newest supported is 25"},
     {"reshape_wrong_count", "node|64|63"},
     {"concat_shapes_differ", "node|8|7"},
     {"gemm_inner_mismatch", "node|64|63"},
@@ -78,6 +79,27 @@ class MalformedModelsTest : public QObject {
     for (const QString& file : folder().entryList({"*.onnx"}, QDir::Files)) {
       QVERIFY2(known.contains(file), qPrintable(file));
     }
+  }
+
+  void windowsThatCountNoSampleGiveZeroAndNotNan() {
+    const Model model =
+        load_model(folder().filePath("avgpool_window_all_padding.onnx").toStdString());
+    const Tensor input = Tensor::filled(declared_shapes(model.graph, {})[0], 1.0f);
+    Session session(make_cpu_backend());
+    const auto frame =
+        session.run({.graph = model.graph, .inputs = {InputSource::of(input)}}, CancelToken{});
+    for (const float value : frame->value(model.graph.structure().outputs[0]).floats()) {
+      QVERIFY(value >= 0 && value <= 1);
+    }
+  }
+
+  void aChainOfTwentyThousandNodesRuns() {
+    const Model model = load_model(folder().filePath("chain_20000_relu.onnx").toStdString());
+    const Tensor input = Tensor::filled(declared_shapes(model.graph, {})[0], 0.5f);
+    Session session(make_cpu_backend());
+    const auto frame =
+        session.run({.graph = model.graph, .inputs = {InputSource::of(input)}}, CancelToken{});
+    QCOMPARE(frame->value(model.graph.structure().outputs[0]).floats()[0], 0.5f);
   }
 
   void isRefusedForItsReason_data() {
