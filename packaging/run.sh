@@ -17,5 +17,6 @@ fi
 
 figures=$root/build/figures
 say "there is no display, so the sample picture goes through the sample network here"
+rm -rf "$figures"
 "$program" run natural10 -i "$root/assets/pictures/chelsea.png" --figures "$figures"
-say "one figure a layer is in $figures"
+say "one figure a layer, $(find "$figures" -name '*.png' | wc -l) in all: $figures"
