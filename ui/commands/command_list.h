@@ -1,0 +1,57 @@
+#pragma once
+
+#include <QAbstractListModel>
+#include <QQmlListProperty>
+#include <QVector>
+
+#include "ui/commands/command.h"
+
+namespace fovea {
+
+/// Every command, those first that fit what was typed best. Rows move and come and go one by one.
+class CommandList : public QAbstractListModel {
+  Q_OBJECT
+  QML_ELEMENT
+  Q_PROPERTY(QQmlListProperty<QObject> commands READ commandProperty CONSTANT)
+  Q_PROPERTY(QString filter READ filter WRITE setFilter NOTIFY filterChanged)
+  Q_PROPERTY(int count READ count NOTIFY filterChanged)
+  Q_CLASSINFO("DefaultProperty", "commands")
+
+ public:
+  enum Role { TextRole = Qt::UserRole + 1, DetailRole, ShortcutRole, EnabledRole, CommandRole };
+
+  explicit CommandList(QObject* parent = nullptr) : QAbstractListModel(parent) {}
+
+  int rowCount(const QModelIndex& parent = {}) const override;
+  QVariant data(const QModelIndex& index, int role) const override;
+  QHash<int, QByteArray> roleNames() const override;
+
+  QString filter() const { return filter_; }
+  void setFilter(const QString& filter);
+  int count() const { return static_cast<int>(shown_.size()); }
+  const QVector<Command*>& all() const { return commands_; }
+
+ public slots:
+  /// Runs the command in row `row` of what is shown; false where it is not enabled now.
+  bool run(int row);
+  fovea::Command* at(int row) const;
+
+ signals:
+  void filterChanged();
+
+ private:
+  QQmlListProperty<QObject> commandProperty();
+  static void append(QQmlListProperty<QObject>* list, QObject* object);
+  void moveTo(const QVector<Command*>& wanted);
+
+  QVector<Command*> commands_;
+  QVector<QObject*> others_;  // what else is declared inside, such as instantiators
+  QVector<Command*> shown_;
+  QString filter_;
+};
+
+/// How well `typed` fits `text`: its letters in order, best where they start words or follow one
+/// another; −1 where they are not all there.
+int fuzzy_score(const QString& typed, const QString& text);
+
+}  // namespace fovea

@@ -1,0 +1,58 @@
+import QtQuick
+import Fovea
+
+/// What all edits together did to the answer.
+Column {
+    id: section
+
+    required property InspectorModel model
+    required property Workspace workspace
+
+    spacing: Theme.px(4)
+
+    SectionHeader { text: qsTr("Effect of your edit") }
+    Repeater {
+        model: section.model.effect
+        Item {
+            id: row
+            required property var modelData
+            width: section.width
+            height: Theme.px(22)
+            Label {
+                anchors.verticalCenter: parent.verticalCenter
+                width: parent.width * 0.5
+                elide: Text.ElideRight
+                text: row.modelData.name
+                dimmed: true
+            }
+            NumberLabel {
+                anchors.right: after.left
+                anchors.verticalCenter: parent.verticalCenter
+                text: row.modelData.before + " → "
+                dimmed: true
+            }
+            NumberLabel {
+                id: after
+                anchors.right: parent.right
+                anchors.verticalCenter: parent.verticalCenter
+                text: row.modelData.after
+                strong: true
+            }
+        }
+    }
+    Row {
+        spacing: Theme.px(8)
+        PillButton {
+            text: qsTr("Reset all")
+            help: qsTr("Gives the whole network back its own weights.")
+            onClicked: section.model.resetAll()
+        }
+        Label {
+            anchors.verticalCenter: parent.verticalCenter
+            text: section.workspace.originalHeld ? qsTr("this is the original")
+                                                 : qsTr("hold C to see the original")
+            small: true
+            color: Theme.faint
+        }
+    }
+}

@@ -1,0 +1,236 @@
+#include "ui/inspector/cell_grid.h"
+
+#include <QFontMetricsF>
+#include <QKeyEvent>
+#include <QPainter>
+#include <algorithm>
+#include <cmath>
+
+#include "ui/controls/number_text.h"
+#include "ui/plots/diverging.h"
+
+namespace fovea {
+namespace {
+
+constexpr qreal k_step = 0.01;         // of a key press, a wheel's notch or a pixel
+constexpr qreal k_fine = 0.1;          // share of a step with Shift
+constexpr qreal k_drag_threshold = 3;  // pixels before a press becomes a drag
+
+}  // namespace
+
+CellGrid::CellGrid(QQuickItem* parent) : QQuickPaintedItem(parent) {
+  setAcceptedMouseButtons(Qt::LeftButton);
+  setActiveFocusOnTab(true);
+  setAntialiasing(false);
+}
+
+void CellGrid::setModel(InspectorModel* model) {
+  if (model == model_) return;
+  if (model_) model_->disconnect(this);
+  model_ = model;
+  if (model_) connect(model_, &InspectorModel::changed, this, &CellGrid::refresh);
+  emit modelChanged();
+  refresh();
+}
+
+void CellGrid::refresh() {
+  if (model_) setCurrent(std::min(current_, std::max(model_->rows() * model_->columns() - 1, 0)));
+  update();
+}
+
+void CellGrid::setDark(bool dark) {
+  dark_ = dark;
+  update();
+  emit lookChanged();
+}
+
+void CellGrid::setLine(const QColor& line) {
+  line_ = line;
+  update();
+  emit lookChanged();
+}
+
+void CellGrid::setFontSize(int size) {
+  font_size_ = size;
+  update();
+  emit lookChanged();
+}
+
+void CellGrid::setCurrent(int cell) {
+  if (cell == current_) return;
+  current_ = cell;
+  update();
+  emit currentChanged();
+}
+
+QRectF CellGrid::currentRect() const { return rectOf(current_); }
+
+QRectF CellGrid::rectOf(int cell) const {
+  if (!model_ || model_->columns() == 0) return {};
+  const int columns = model_->columns(), rows = model_->rows();
+  const int x = cell % columns, y = cell / columns;
+  const qreal left = std::round(x * width() / columns),
+              right = std::round((x + 1) * width() / columns);
+  const qreal top = std::round(y * height() / rows), bottom = std::round((y + 1) * height() / rows);
+  return {left, top, right - left, bottom - top};
+}
+
+int CellGrid::cellAt(const QPointF& point) const {
+  if (!model_ || !contains(point)) return -1;
+  const int x =
+      std::min(static_cast<int>(point.x() / width() * model_->columns()), model_->columns() - 1);
+  const int y =
+      std::min(static_cast<int>(point.y() / height() * model_->rows()), model_->rows() - 1);
+  return y * model_->columns() + x;
+}
+
+void CellGrid::paintCell(QPainter* painter, int cell, float value, float scale) const {
+  const QRectF rect = rectOf(cell);
+  const QColor ground = diverging(value / scale, dark_);
+  painter->fillRect(rect, ground);
+  QFont font(QStringLiteral("Inter"));
+  font.setPixelSize(font_size_);
+  for (int decimals = 2; decimals >= 0; --decimals) {
+    const QString text = number_string(value, decimals);
+    const qreal wide = number_width(text, font);
+    if (wide > rect.width() - 4 || font_size_ + 2 > rect.height()) continue;
+    painter->setPen(ink_on(ground));
+    const QFontMetricsF metrics(font);
+    draw_number(painter,
+                {rect.center().x() - wide / 2,
+                 rect.center().y() + (metrics.ascent() - metrics.descent()) / 2},
+                text, font);
+    break;
+  }
+}
+
+void CellGrid::paint(QPainter* painter) {
+  if (!model_ || model_->rows() == 0) return;
+  const Tensor kernel = model_->cells(model_->slice());
+  const float scale = model_->scale();
+  const auto values = kernel.floats();
+  for (std::size_t i = 0; i < values.size(); ++i)
+    paintCell(painter, static_cast<int>(i), values[i], scale);
+  painter->setPen(QPen(line_, 1));
+  for (std::size_t i = 0; i < values.size(); ++i)
+    painter->drawRect(rectOf(static_cast<int>(i)).adjusted(0, 0, -1, -1).translated(0.5, 0.5));
+  if (hasActiveFocus()) {
+    const QRectF rect = currentRect().adjusted(1.5, 1.5, -1.5, -1.5);
+    painter->setPen(QPen(QColor(0x14, 0x16, 0x1a), 3));
+    painter->drawRect(rect);
+    painter->setPen(QPen(Qt::white, 1.4));
+    painter->drawRect(rect);
+  }
+}
+
+void CellGrid::mousePressEvent(QMouseEvent* event) {
+  const int cell = cellAt(event->position());
+  if (cell < 0) return event->ignore();
+  forceActiveFocus(Qt::MouseFocusReason);
+  setCurrent(cell);
+  dragging_ = true;
+  moved_ = false;
+  start_ = event->position();
+  start_value_ = model_->cell(cell);
+  setKeepMouseGrab(true);
+}
+
+void CellGrid::mouseMoveEvent(QMouseEvent* event) {
+  if (!dragging_) return;
+  const QPointF way = event->position() - start_;
+  const qreal distance = way.x() - way.y();
+  if (!moved_ && std::abs(distance) < k_drag_threshold) return;
+  moved_ = true;
+  const qreal fine = event->modifiers() & Qt::ShiftModifier ? k_fine : 1;
+  model_->setCell(current_, start_value_ + distance * k_step * fine);
+}
+
+void CellGrid::endDrag() {
+  if (dragging_ && moved_) model_->endGesture();
+  dragging_ = false;
+  setKeepMouseGrab(false);
+}
+
+void CellGrid::mouseReleaseEvent(QMouseEvent*) { endDrag(); }
+void CellGrid::mouseUngrabEvent() { endDrag(); }
+
+void CellGrid::mouseDoubleClickEvent(QMouseEvent*) {
+  model_->setCell(current_, model_->originalCell(current_));
+  model_->endGesture();
+}
+
+void CellGrid::nudge(qreal steps, bool fine) {
+  model_->setCell(current_, model_->cell(current_) + steps * k_step * (fine ? k_fine : 1));
+}
+
+void CellGrid::wheelEvent(QWheelEvent* event) {
+  // Without the focus the wheel scrolls the panel: nobody should change a weight by passing.
+  if (!hasActiveFocus()) return event->ignore();
+  const int cell = cellAt(event->position());
+  if (cell < 0) return event->ignore();
+  if (cell != current_) model_->endGesture();
+  setCurrent(cell);
+  const QPoint turned = event->angleDelta();
+  nudge(5 * (turned.y() + turned.x()) / 120.0, event->modifiers() & Qt::ShiftModifier);
+}
+
+void CellGrid::keyPressEvent(QKeyEvent* event) {
+  if (!model_ || model_->rows() == 0) return event->ignore();
+  const int columns = model_->columns(), last = model_->rows() * columns - 1;
+  const bool fine = event->modifiers() & Qt::ShiftModifier;
+  const auto walk = [&](int by, bool inside) {
+    model_->endGesture();
+    if (inside) setCurrent(std::clamp(current_ + by, 0, last));
+  };
+  switch (event->key()) {
+    case Qt::Key_Left:
+      return walk(-1, current_ % columns > 0);
+    case Qt::Key_Right:
+      return walk(1, current_ % columns < columns - 1);
+    case Qt::Key_Up:
+      return walk(-columns, current_ >= columns);
+    case Qt::Key_Down:
+      return walk(columns, current_ + columns <= last);
+    case Qt::Key_PageUp:
+    case Qt::Key_Plus:
+      return nudge(5, fine);
+    case Qt::Key_PageDown:
+      return nudge(-5, fine);
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+    case Qt::Key_F2:
+      emit typing({});
+      return;
+    case Qt::Key_Delete:
+    case Qt::Key_Backspace:
+      model_->setCell(current_, model_->originalCell(current_));
+      return model_->endGesture();
+    default:
+      break;
+  }
+  const QString text = event->text();
+  const bool plain = !(event->modifiers() & (Qt::ControlModifier | Qt::AltModifier));
+  if (plain && text.size() == 1 &&
+      (text[0].isDigit() || text == u"-" || text == u"." || text == u","))
+    return emit typing(text);
+  event->ignore();
+}
+
+void CellGrid::focusInEvent(QFocusEvent* event) {
+  QQuickPaintedItem::focusInEvent(event);
+  update();
+}
+
+void CellGrid::focusOutEvent(QFocusEvent* event) {
+  if (model_) model_->endGesture();
+  QQuickPaintedItem::focusOutEvent(event);
+  update();
+}
+
+void CellGrid::geometryChange(const QRectF& now, const QRectF& before) {
+  QQuickPaintedItem::geometryChange(now, before);
+  update();
+  emit currentChanged();
+}
+
+}  // namespace fovea

@@ -1,0 +1,309 @@
+#include "ui/inspector/inspector_model.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/base/error.h"
+#include "core/ops/conv/presets.h"
+#include "ui/inspector/answer.h"
+#include "ui/inspector/layer_words.h"
+
+namespace fovea {
+namespace {
+
+QString from_view(std::string_view text) {
+  return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
+}
+
+}  // namespace
+
+void InspectorModel::setWorkspace(Workspace* workspace) {
+  if (workspace == workspace_) return;
+  if (workspace_) workspace_->disconnect(this);
+  workspace_ = workspace;
+  if (workspace_) {
+    connect(workspace_, &Workspace::documentChanged, this, &InspectorModel::selectionMoved);
+    connect(workspace_, &Workspace::selectionChanged, this, &InspectorModel::selectionMoved);
+    connect(workspace_, &Workspace::detailsChanged, this, &InspectorModel::changed);
+    connect(workspace_, &Workspace::frameChanged, this, &InspectorModel::takeFrame);
+    connect(workspace_, &Workspace::originalHeldChanged, this, &InspectorModel::takeFrame);
+  }
+  emit workspaceChanged();
+  selectionMoved();
+}
+
+void InspectorModel::selectionMoved() {
+  emit changed();
+  takeFrame();
+}
+
+void InspectorModel::takeFrame() {
+  statistics_ = {};
+  const auto frame = workspace_ ? workspace_->shownFrame() : nullptr;
+  if (frame && hasSelection()) {
+    const Selection& selection = workspace_->document().selection;
+    if (static_cast<std::size_t>(selection.value) < frame->values.size())
+      statistics_ = statistics_of(unit_values(frame->value(selection.value), selection.unit));
+  }
+  emit valuesChanged();
+}
+
+bool InspectorModel::hasSelection() const {
+  return workspace_ && workspace_->document().selection.value != k_no_value;
+}
+
+bool InspectorModel::isUnit() const {
+  return hasSelection() && workspace_->document().selection.unit >= 0;
+}
+
+Unit InspectorModel::unit() const {
+  if (!isUnit()) return {};
+  const Document& document = workspace_->document();
+  return {document.network.graph.producer(document.selection.value), document.selection.unit};
+}
+
+QString InspectorModel::title() const {
+  if (!hasSelection()) return {};
+  const Document& document = workspace_->document();
+  const QString layer = value_title(document.network.graph, document.selection.value);
+  return isUnit() ? tr("%1 ▸ unit %2").arg(layer).arg(document.selection.unit) : layer;
+}
+
+QString InspectorModel::kind() const {
+  if (!hasSelection()) return {};
+  const Document& document = workspace_->document();
+  return kind_of_value(document.network.graph, document.selection.value);
+}
+
+QString InspectorModel::unitName() const {
+  const Unit it = unit();
+  if (it.node == k_no_node) return {};
+  const Network& network = workspace_->document().network;
+  const auto names = network.origin->unit_names.find(network.graph.node(it.node).name);
+  if (names == network.origin->unit_names.end()) return {};
+  const auto index = static_cast<std::size_t>(it.index);
+  return index < names->second.size() ? QString::fromStdString(names->second[index]) : QString{};
+}
+
+QString InspectorModel::sentence() const {
+  if (!hasSelection()) return {};
+  const Document& document = workspace_->document();
+  const Unit it = unit();
+  if (it.node != k_no_node) return unit_sentence(document.network.graph, it);
+  return layer_sentence(document.network.graph, document.selection.value);
+}
+
+QVariantList InspectorModel::facts() const {
+  if (!hasSelection()) return {};
+  return layer_facts(*workspace_->shaped(), workspace_->document().selection.value,
+                     workspace_->details());
+}
+
+bool InspectorModel::isNetworkEdited() const {
+  return workspace_ && workspace_->document().network.is_edited();
+}
+
+bool InspectorModel::isEdited() const {
+  const Unit it = unit();
+  if (it.node == k_no_node) return false;
+  const Network& network = workspace_->document().network;
+  if (network.muted.contains(it)) return true;
+  const Graph& original = network.origin->model.graph;
+  const auto differ = [](const Tensor& a, const Tensor& b) {
+    return !std::ranges::equal(a.floats(), b.floats());
+  };
+  for (int slice = 0; slice < sliceCount(); ++slice)
+    if (differ(cells(slice), kernel_of(original, {it, slice}))) return true;
+  return bias_of(network.graph, it) != bias_of(original, it);
+}
+
+int InspectorModel::sliceCount() const {
+  const Unit it = unit();
+  if (it.node == k_no_node) return 0;
+  return static_cast<int>(slice_count(workspace_->document().network.graph, it.node));
+}
+
+int InspectorModel::slice() const {
+  if (!hasSelection()) return 0;
+  const auto wanted = static_cast<int>(workspace_->document().selection.kernel_input);
+  return std::clamp(wanted, 0, std::max(sliceCount() - 1, 0));
+}
+
+void InspectorModel::setSlice(int slice) {
+  if (!hasSelection() || slice < 0 || slice >= sliceCount()) return;
+  Selection selection = workspace_->document().selection;
+  if (selection.kernel_input == slice) return;
+  selection.kernel_input = slice;
+  workspace_->select(selection);
+}
+
+Tensor InspectorModel::cells(int slice) const {
+  const Unit it = unit();
+  if (it.node == k_no_node) return {};
+  return kernel_of(workspace_->document().network.graph, {it, slice});
+}
+
+int InspectorModel::extent(std::size_t axis_of_two) const {
+  const Tensor kernel = cells(slice());
+  if (kernel.empty()) return 0;
+  const Shape& shape = kernel.shape();
+  if (shape.rank() == 0) return 1;
+  const std::int64_t last = shape[shape.rank() - 1];
+  return static_cast<int>(axis_of_two == 1 ? last
+                                           : kernel.elements() / std::max<std::int64_t>(last, 1));
+}
+
+bool InspectorModel::isEditable() const {
+  constexpr int k_most = 31;  // beyond it a cell is too small to be touched
+  return rows() > 0 && rows() <= k_most && columns() <= k_most;
+}
+
+float InspectorModel::scale() const {
+  float most = 0;
+  for (int slice = 0; slice < sliceCount(); ++slice)
+    for (const float value : cells(slice).floats()) most = std::max(most, std::abs(value));
+  return most > 0 ? most : 1;
+}
+
+QVariantList InspectorModel::presets() const {
+  QVariantList rows;
+  for (const KernelPreset& preset : kernel_presets())
+    rows << QVariantMap{{QStringLiteral("text"), from_view(preset.title)},
+                        {QStringLiteral("detail"), from_view(preset.sentence)}};
+  return rows;
+}
+
+bool InspectorModel::hasBias() const {
+  const Unit it = unit();
+  return it.node != k_no_node && bias_of(workspace_->document().network.graph, it).has_value();
+}
+
+qreal InspectorModel::bias() const {
+  return hasBias() ? *bias_of(workspace_->document().network.graph, unit()) : 0;
+}
+
+qreal InspectorModel::originalBias() const {
+  return hasBias() ? *bias_of(workspace_->document().network.origin->model.graph, unit()) : 0;
+}
+
+qreal InspectorModel::biasRange() const { return std::max(1.0, 2 * std::abs(originalBias())); }
+
+void InspectorModel::setBias(qreal bias) {
+  if (!hasBias() || !std::isfinite(bias)) return;
+  workspace_->apply(set_bias(workspace_->document(), unit(), static_cast<float>(bias)));
+}
+
+bool InspectorModel::isMutable() const { return sliceCount() > 0 || hasBias(); }
+
+bool InspectorModel::isMuted() const {
+  return isUnit() && workspace_->document().network.muted.contains(unit());
+}
+
+void InspectorModel::setMuted(bool muted) {
+  if (!isMutable() || muted == isMuted()) return;
+  workspace_->apply(set_muted(workspace_->document(), unit(), muted));
+}
+
+void InspectorModel::setCell(int cell, qreal value) {
+  if (cell < 0 || cell >= rows() * columns() || !std::isfinite(value)) return;
+  workspace_->apply(
+      set_kernel_cell(workspace_->document(), {unit(), slice()}, cell, static_cast<float>(value)));
+}
+
+qreal InspectorModel::cell(int cell) const {
+  const Tensor kernel = cells(slice());
+  if (kernel.empty() || cell < 0 || cell >= kernel.elements()) return 0;
+  return kernel.floats()[static_cast<std::size_t>(cell)];
+}
+
+qreal InspectorModel::originalCell(int cell) const {
+  if (sliceCount() == 0) return 0;
+  const Tensor kernel =
+      kernel_of(workspace_->document().network.origin->model.graph, {unit(), slice()});
+  if (cell < 0 || cell >= kernel.elements()) return 0;
+  return kernel.floats()[static_cast<std::size_t>(cell)];
+}
+
+void InspectorModel::rewrite(const QString& label,
+                             const std::function<void(std::vector<float>&)>& change) {
+  const Tensor kernel = cells(slice());
+  if (kernel.empty()) return;
+  std::vector<float> values(kernel.floats().begin(), kernel.floats().end());
+  change(values);
+  workspace_->apply(
+      set_kernel(workspace_->document(), {unit(), slice()}, values, label.toStdString()));
+}
+
+void InspectorModel::applyPreset(int index) {
+  const auto presets = kernel_presets();
+  if (index < 0 || static_cast<std::size_t>(index) >= presets.size() || rows() == 0) return;
+  const KernelPreset& preset = presets[static_cast<std::size_t>(index)];
+  try {
+    const Tensor kernel = centred(kernel_preset(preset.name), rows(), columns());
+    rewrite(from_view(preset.title), [&](std::vector<float>& values) {
+      std::ranges::copy(kernel.floats(), values.begin());
+    });
+  } catch (const Error& error) {
+    workspace_->fail(QString::fromStdString(error.sentence()));
+  }
+}
+
+void InspectorModel::normalise() {
+  rewrite(tr("normalise"), [](std::vector<float>& values) {
+    double sum = 0, magnitude = 0;
+    for (const float value : values) {
+      sum += value;
+      magnitude += std::abs(value);
+    }
+    // A kernel that sums to (almost) 0 finds differences: its magnitudes are made to sum to 1.
+    const double by = std::abs(sum) > 1e-3 * magnitude ? sum : magnitude;
+    if (by == 0) return;
+    for (float& value : values) value = static_cast<float>(value / by);
+  });
+}
+
+void InspectorModel::flip() {
+  const int width = columns();
+  rewrite(tr("flip"), [width](std::vector<float>& values) {
+    for (auto row = values.begin(); row != values.end(); row += width)
+      std::reverse(row, row + width);
+  });
+}
+
+void InspectorModel::rotate() {
+  if (!isSquare()) return;
+  const int side = rows();
+  rewrite(tr("rotate"), [side](std::vector<float>& values) {
+    const std::vector<float> before = values;
+    for (int y = 0; y < side; ++y)
+      for (int x = 0; x < side; ++x)
+        values[static_cast<std::size_t>(x * side + side - 1 - y)] =
+            before[static_cast<std::size_t>(y * side + x)];
+  });
+}
+
+void InspectorModel::negate() {
+  rewrite(tr("negate"), [](std::vector<float>& values) {
+    for (float& value : values) value = -value;
+  });
+}
+
+void InspectorModel::reset() {
+  if (isMutable()) workspace_->apply(reset_unit(workspace_->document(), unit()));
+}
+
+void InspectorModel::resetAll() {
+  if (isNetworkEdited()) workspace_->apply(reset_all(workspace_->document()));
+}
+
+void InspectorModel::endGesture() {
+  if (workspace_) workspace_->endGesture();
+}
+
+QVariantList InspectorModel::effect() const {
+  if (!workspace_ || !isNetworkEdited()) return {};
+  return answer_change(workspace_->document().network, workspace_->originalFrame().get(),
+                       workspace_->frame().get());
+}
+
+}  // namespace fovea

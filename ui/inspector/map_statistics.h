@@ -1,0 +1,28 @@
+#pragma once
+
+#include <QList>
+#include <span>
+
+#include "core/tensor/tensor.h"
+
+namespace fovea {
+
+struct MapStatistics {
+  double least = 0, mean = 0, most = 0;
+  double zero_share = 0;  ///< of exactly 0, 0 to 1
+  double edge = 0;        ///< the bins reach from −edge to edge
+  QList<qreal> bins;      ///< an odd number; the middle one is about 0
+  std::int64_t count = 0;
+  std::int64_t odd = 0;  ///< values that are no finite numbers; in nothing above
+};
+
+MapStatistics statistics_of(std::span<const float> values);
+
+/// The values of unit `unit` of batch entry 0 of a [N, C, …] tensor; all values for unit −1;
+/// empty where there is no such unit or the elements are no floats.
+std::span<const float> unit_values(const Tensor& tensor, std::int64_t unit);
+
+/// Units of a value: its channels, or the entries of a flat one.
+std::int64_t units_of(const Shape& shape);
+
+}  // namespace fovea

@@ -1,0 +1,113 @@
+import QtQuick
+import Fovea
+
+/// The picture or the drawing pad, what it is called, and where another one comes from.
+Column {
+    id: section
+
+    required property Workspace workspace
+    required property SourceModel model
+
+    signal openWanted()
+
+    function startDrawing() {
+        pad.begin()
+        pad.forceActiveFocus()
+    }
+
+    spacing: Theme.px(8)
+
+    SectionHeader { text: qsTr("Source"); first: true }
+
+    PictureView {
+        id: view
+        width: parent.width
+        height: Math.min(width * proportion, Theme.px(240))
+        visible: !section.model.drawing
+        workspace: section.workspace
+        Accessible.role: Accessible.Graphic
+        Accessible.name: qsTr("Input picture")
+        Accessible.description: qsTr("The network sees %1. Arrow keys move it, plus and minus resize it.").arg(cropText)
+        Accessible.focusable: true
+    }
+    PadTools {
+        width: parent.width
+        visible: section.model.drawing
+        pad: pad
+    }
+    Item {
+        width: parent.width
+        height: visible ? width : 0
+        visible: section.model.drawing
+        DrawingPad {
+            id: pad
+            anchors.fill: parent
+            workspace: section.workspace
+            Accessible.role: Accessible.Canvas
+            Accessible.name: qsTr("Drawing pad")
+            Accessible.focusable: true
+        }
+        Rectangle {
+            anchors.fill: parent
+            color: "transparent"
+            border.color: pad.activeFocus ? Theme.focus : Theme.frame
+            border.width: pad.activeFocus ? 2 : 1
+        }
+    }
+    Item {
+        width: parent.width
+        height: Theme.px(20)
+        Label {
+            anchors.left: parent.left
+            anchors.right: size.left
+            anchors.rightMargin: Theme.px(6)
+            elide: Text.ElideMiddle
+            text: section.model.name
+        }
+        Label {
+            id: size
+            anchors.right: parent.right
+            text: section.model.size
+            color: Theme.faint
+        }
+    }
+    Flow {
+        width: parent.width
+        spacing: Theme.px(6)
+        PillButton {
+            text: qsTr("Open…")
+            help: qsTr("Opens a picture or an ONNX model from a file. Dropping one on the window does the same.")
+            onClicked: section.openWanted()
+        }
+        PillButton {
+            text: qsTr("Draw")
+            checked: section.model.drawing
+            help: qsTr("Starts an empty pad; the network follows every stroke.")
+            onClicked: section.startDrawing()
+        }
+        DropDown {
+            pill: true
+            text: qsTr("Samples")
+            help: qsTr("Pictures that come with Fovea.")
+            menuWidth: Theme.px(180)
+            choices: section.model.samples
+            onChosen: index => section.model.chooseSample(index)
+        }
+        PillButton {
+            text: qsTr("Paste")
+            help: qsTr("Takes a picture from the clipboard.")
+            onClicked: section.workspace.paste()
+        }
+    }
+    Notice {
+        width: parent.width
+        text: section.model.warning
+    }
+    Notice {
+        width: parent.width
+        text: section.model.wrongPolarity
+              ? qsTr("This looks dark on light. The network was trained on light on dark.") : ""
+        action: qsTr("Invert")
+        onActed: section.model.invert()
+    }
+}

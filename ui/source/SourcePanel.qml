@@ -1,0 +1,63 @@
+import QtQuick
+import QtQuick.Dialogs
+import Fovea
+
+/// Where the input comes from, what is done to it before the network gets it, and which network.
+Rectangle {
+    id: panel
+
+    required property Workspace workspace
+    readonly property SourceModel model: source
+
+    /// Asks for a picture, or a model, with the system's dialog.
+    function openDialog() { files.open() }
+    /// Puts an empty pad in the place of the picture.
+    function startDrawing() { input.startDrawing() }
+
+    implicitWidth: Theme.px(236)
+    color: Theme.panel
+    Accessible.role: Accessible.Pane
+    Accessible.name: qsTr("Source")
+
+    SourceModel {
+        id: source
+        workspace: panel.workspace
+    }
+
+    FileDialog {
+        id: files
+        title: qsTr("Open a picture or a model")
+        nameFilters: [qsTr("Pictures and models (*.png *.jpg *.jpeg *.bmp *.gif *.webp *.tif *.tiff *.svg *.onnx)"),
+                      qsTr("All files (*)")]
+        onAccepted: panel.workspace.openUrl(selectedFile)
+    }
+
+    ScrollPanel {
+        anchors.fill: parent
+
+        InputSection {
+            id: input
+            width: parent.width
+            workspace: panel.workspace
+            model: source
+            onOpenWanted: files.open()
+        }
+        StepsSection {
+            width: parent.width
+            workspace: panel.workspace
+            model: source
+        }
+        NetworkSection {
+            width: parent.width
+            model: source
+            onOpenWanted: files.open()
+        }
+    }
+
+    Rectangle {
+        anchors.right: parent.right
+        width: 1
+        height: parent.height
+        color: Theme.line
+    }
+}
