@@ -6,6 +6,7 @@
 #include <QUrl>
 #include <cstdio>
 #include <future>
+#include <optional>
 
 #include "app/display.h"
 #include "core/base/error.h"
@@ -48,9 +49,16 @@ int run_window(const WindowCall& call, int argc, char** argv) {
       QString::fromUtf8(version().data(), static_cast<qsizetype>(version().size())));
   QQmlApplicationEngine engine;
   engine.addImportPath("qrc:/");
-  Workspace workspace(start.get(), {.choice = call.engine.choice,
-                                    .threads = call.engine.threads,
-                                    .make_vulkan = vulkan_maker(call.engine)});
+  std::optional<Document> document;
+  try {
+    document = start.get();
+  } catch (const Error& error) {
+    std::fprintf(stderr, "fovea: %s\n", error.clause().c_str());
+    return 1;
+  }
+  Workspace workspace(std::move(*document), {.choice = call.engine.choice,
+                                             .threads = call.engine.threads,
+                                             .make_vulkan = vulkan_maker(call.engine)});
   engine.setInitialProperties({{"workspace", QVariant::fromValue(&workspace)}});
   engine.load(QUrl("qrc:/Fovea/Main.qml"));
   if (engine.rootObjects().isEmpty()) return 1;

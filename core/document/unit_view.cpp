@@ -14,8 +14,9 @@ UnitView unit_view(const Shape& shape) {
 std::span<const float> unit_values(const Tensor& tensor, std::int64_t unit) {
   if (tensor.empty() || tensor.type() != ElementType::float32) return {};
   const UnitView view = unit_view(tensor.shape());
-  if (unit < 0 || unit >= view.units) return {};
+  if (unit >= view.units) return {};
   const std::int64_t size = view.rows * view.columns;
+  if (unit < 0) return tensor.floats().first(static_cast<std::size_t>(view.units * size));
   return tensor.floats().subspan(static_cast<std::size_t>(unit * size),
                                  static_cast<std::size_t>(size));
 }

@@ -18,7 +18,8 @@ struct UnitView {
 };
 UnitView unit_view(const Shape& shape);
 
-/// The elements of unit k, row-major; empty where the tensor is empty or holds no float32.
+/// The elements of unit k, row-major, of all units for −1; empty where there is no such unit or the
+/// tensor is empty or holds no float32.
 std::span<const float> unit_values(const Tensor& tensor, std::int64_t unit);
 
 /// The box of one position of one unit; of the whole unit where `row` is -1.

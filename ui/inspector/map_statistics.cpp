@@ -43,16 +43,4 @@ std::int64_t units_of(const Shape& shape) {
   return shape.rank() >= 2 ? shape[1] : shape.rank() == 1 ? shape[0] : 1;
 }
 
-std::span<const float> unit_values(const Tensor& tensor, std::int64_t unit) {
-  if (tensor.empty() || tensor.type() != ElementType::float32 || tensor.elements() == 0) return {};
-  const std::int64_t units = units_of(tensor.shape());
-  const std::int64_t batch = tensor.shape().rank() >= 2 ? tensor.shape()[0] : 1;
-  const std::int64_t entry = tensor.elements() / batch;
-  if (unit < 0) return tensor.floats().first(static_cast<std::size_t>(entry));
-  if (unit >= units) return {};
-  const std::int64_t size = entry / units;
-  return tensor.floats().subspan(static_cast<std::size_t>(unit * size),
-                                 static_cast<std::size_t>(size));
-}
-
 }  // namespace fovea

@@ -3,7 +3,7 @@
 #include <QList>
 #include <span>
 
-#include "core/tensor/tensor.h"
+#include "core/document/unit_view.h"
 
 namespace fovea {
 
@@ -17,10 +17,6 @@ struct MapStatistics {
 };
 
 MapStatistics statistics_of(std::span<const float> values);
-
-/// The values of unit `unit` of batch entry 0 of a [N, C, …] tensor; all values for unit −1;
-/// empty where there is no such unit or the elements are no floats.
-std::span<const float> unit_values(const Tensor& tensor, std::int64_t unit);
 
 /// Units of a value: its channels, or the entries of a flat one.
 std::int64_t units_of(const Shape& shape);

@@ -10,7 +10,10 @@ T.ApplicationWindow {
     required property Workspace workspace
     property bool lensOnly: false
     property bool closingAllowed: false
-    readonly property bool narrow: width < Theme.px(1180)
+    /// Too little room for the lens between both panels: they fold, and come over it on request.
+    readonly property bool tight: width < Theme.px(980)
+    property bool sourceOpen: false
+    property bool inspectorOpen: false
 
     width: 1440
     height: 900
@@ -28,15 +31,22 @@ T.ApplicationWindow {
         unsaved.open()
     }
 
-    Shortcut { sequences: [StandardKey.Undo]; onActivated: window.workspace.undo() }
-    Shortcut { sequences: ["Ctrl+Shift+Z", "Ctrl+Y"]; onActivated: window.workspace.redo() }
-    Shortcut { sequences: [StandardKey.Open]; onActivated: files.open() }
-    Shortcut { sequences: [StandardKey.Save]; onActivated: files.save() }
-    Shortcut { sequences: [StandardKey.Paste]; onActivated: window.workspace.paste() }
-    Shortcut { sequence: "F11"; onActivated: window.lensOnly = !window.lensOnly }
-    Shortcut { sequences: ["Ctrl++", "Ctrl+="]; onActivated: Theme.zoomBy(1) }
-    Shortcut { sequence: "Ctrl+-"; onActivated: Theme.zoomBy(-1) }
-    Shortcut { sequence: "Ctrl+0"; onActivated: Theme.zoomBy(0) }
+    FoveaCommands {
+        id: commands
+        workspace: window.workspace
+        inspector: inspector.model
+        source: source.model
+        onOpenWanted: files.open()
+        onSaveWanted: files.save()
+        onDrawWanted: { window.sourceOpen = true; source.startDrawing() }
+        onPaletteWanted: palette.open()
+        onHelpWanted: help.explain(window.activeFocusItem)
+        onFullScreenWanted: window.lensOnly = !window.lensOnly
+        onScopeWanted: (scope) => lens.model.scope = ["unit", "layer", "shared", "all"].indexOf(scope)
+    }
+    CommandKeys { commands: commands }
+    CommandPalette { id: palette; commands: commands; workspace: window.workspace }
+    HelpPopup { id: help; commands: commands }
 
     Files {
         id: files
@@ -50,35 +60,88 @@ T.ApplicationWindow {
         onDiscardChosen: { window.closingAllowed = true; window.close() }
     }
 
-    TopBar {
-        id: top
-        width: parent.width
-        visible: !window.lensOnly
-        height: visible ? implicitHeight : 0
-        workspace: window.workspace
-    }
-    NetworkLens {
-        id: lens
-        anchors.left: parent.left
-        anchors.right: parent.right
-        anchors.top: top.bottom
-        anchors.bottom: status.top
+    Item {
+        id: content
+        anchors.fill: parent
         focus: true
-        workspace: window.workspace
-    }
-    StatusLine {
-        id: status
-        anchors.bottom: parent.bottom
-        width: parent.width
-        visible: !window.lensOnly
-        height: visible ? implicitHeight : 0
-        workspace: window.workspace
+
+        // The original is seen as long as the key is held.
+        Keys.onPressed: (event) => {
+            if (event.key !== Qt.Key_C || event.modifiers !== Qt.NoModifier)
+                return
+            if (!event.isAutoRepeat)
+                window.workspace.holdOriginal(true)
+            event.accepted = true
+        }
+        Keys.onReleased: (event) => {
+            if (event.key === Qt.Key_C && !event.isAutoRepeat)
+                window.workspace.holdOriginal(false)
+        }
+
+        TopBar {
+            id: top
+            width: parent.width
+            visible: !window.lensOnly
+            height: visible ? implicitHeight : 0
+            workspace: window.workspace
+            folded: window.tight
+            sourceOpen: window.sourceOpen
+            inspectorOpen: window.inspectorOpen
+            onCommandsAsked: palette.open()
+            onHelpAsked: help.explain(window.activeFocusItem)
+            onSourceToggled: window.sourceOpen = !window.sourceOpen
+            onInspectorToggled: window.inspectorOpen = !window.inspectorOpen
+        }
+        SourcePanel {
+            id: source
+            anchors.top: top.bottom
+            anchors.bottom: status.top
+            width: visible ? implicitWidth : 0
+            visible: !window.lensOnly && (!window.tight || window.sourceOpen)
+            z: 1
+            workspace: window.workspace
+        }
+        Rectangle {
+            anchors.left: source.right
+            anchors.top: top.bottom
+            anchors.bottom: status.top
+            width: 1
+            color: Theme.line
+            visible: source.visible
+            z: 1
+        }
+        NetworkLens {
+            id: lens
+            x: window.tight || !source.visible ? 0 : source.width
+            anchors.top: top.bottom
+            anchors.bottom: status.top
+            width: (window.tight || !inspector.visible ? parent.width : inspector.x) - x
+            focus: true
+            workspace: window.workspace
+        }
+        InspectorPanel {
+            id: inspector
+            anchors.right: parent.right
+            anchors.top: top.bottom
+            anchors.bottom: status.top
+            width: implicitWidth
+            visible: !window.lensOnly && (!window.tight || window.inspectorOpen)
+            z: 1
+            workspace: window.workspace
+        }
+        StatusLine {
+            id: status
+            anchors.bottom: parent.bottom
+            width: parent.width
+            visible: !window.lensOnly
+            height: visible ? implicitHeight : 0
+            workspace: window.workspace
+        }
     }
     MessageBar {
         id: message
         anchors.horizontalCenter: parent.horizontalCenter
-        anchors.bottom: status.top
-        anchors.bottomMargin: Theme.px(14)
+        y: parent.height - height - status.height - Theme.px(14)
         width: Math.min(Theme.px(720), parent.width - Theme.px(80))
     }
     Connections {
@@ -93,6 +156,7 @@ T.ApplicationWindow {
             if (drop.hasUrls)
                 window.workspace.openUrl(drop.urls[0])
         }
+
         Rectangle {
             anchors.fill: parent
             visible: parent.containsDrag

@@ -13,6 +13,13 @@ Rectangle {
         { text: qsTr("Vulkan"), detail: qsTr("any Vulkan device, a software one too") }
     ]
 
+    /// Whether the panels have no room of their own, so that buttons bring them.
+    property bool folded: false
+    property bool sourceOpen: false
+    property bool inspectorOpen: false
+
+    signal sourceToggled()
+    signal inspectorToggled()
     signal commandsAsked()
     signal helpAsked()
 
@@ -59,16 +66,28 @@ Rectangle {
         IconButton {
             iconName: "undo"
             enabled: bar.workspace.canUndo
-            tip: bar.workspace.canUndo ? qsTr("Undo: %1 (Ctrl+Z)").arg(bar.workspace.undoText) : qsTr("Nothing to undo")
+            tip: bar.workspace.canUndo ? qsTr("%1 (Ctrl+Z)").arg(bar.workspace.undoText) : qsTr("Nothing to undo")
             help: qsTr("Takes back the last edit of the document.")
             onClicked: bar.workspace.undo()
         }
         IconButton {
             iconName: "redo"
             enabled: bar.workspace.canRedo
-            tip: bar.workspace.canRedo ? qsTr("Redo: %1 (Ctrl+Shift+Z)").arg(bar.workspace.redoText) : qsTr("Nothing to redo")
+            tip: bar.workspace.canRedo ? qsTr("%1 (Ctrl+Shift+Z)").arg(bar.workspace.redoText) : qsTr("Nothing to redo")
             help: qsTr("Brings back what was undone.")
             onClicked: bar.workspace.redo()
+        }
+        FlatButton {
+            visible: bar.folded
+            checked: bar.sourceOpen
+            text: qsTr("Source")
+            onClicked: bar.sourceToggled()
+        }
+        FlatButton {
+            visible: bar.folded
+            checked: bar.inspectorOpen
+            text: qsTr("Inspector")
+            onClicked: bar.inspectorToggled()
         }
         Item { Layout.fillWidth: true }
         FlatButton {
@@ -105,7 +124,7 @@ Rectangle {
         IconButton {
             iconName: Theme.dark ? "sun" : "moon"
             tip: Theme.dark ? qsTr("Light theme") : qsTr("Dark theme")
-            onClicked: Theme.dark = !Theme.dark
+            onClicked: Theme.settings.dark = !Theme.dark
         }
         IconButton {
             iconName: "help"

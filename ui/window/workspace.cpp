@@ -237,8 +237,12 @@ void Workspace::setDetails(bool details) {
   emit detailsChanged();
 }
 
-QString Workspace::undoText() const { return QString::fromStdString(history_.undo_name()); }
-QString Workspace::redoText() const { return QString::fromStdString(history_.redo_name()); }
+QString Workspace::undoText() const {
+  return canUndo() ? tr("Undo: %1").arg(QString::fromStdString(history_.undo_name())) : QString();
+}
+QString Workspace::redoText() const {
+  return canRedo() ? tr("Redo: %1").arg(QString::fromStdString(history_.redo_name())) : QString();
+}
 
 QString Workspace::networkName() const {
   return QString::fromStdString(document().network.origin->name);

@@ -1,0 +1,119 @@
+#include "ui/network/lens_layout.h"
+
+#include <QElapsedTimer>
+#include <QTest>
+#include <algorithm>
+
+#include "core/onnx/bundled.h"
+
+using namespace fovea;
+
+namespace {
+
+std::shared_ptr<const ShapedGraph> shaped(const Graph& graph, std::int64_t channels,
+                                          std::int64_t side) {
+  const Shape shape{1, channels, side, side};
+  return shape_graph(graph, std::span(&shape, 1));
+}
+
+/// A chain of Identity nodes after an input of [1, 1, 8, 8].
+Graph chain(int nodes) {
+  GraphBuilder builder;
+  builder.add_input("x0", {1, 1, 8, 8});
+  for (int i = 0; i < nodes; ++i)
+    builder.add_node("Identity", "", {}, {"x" + std::to_string(i)}, {"x" + std::to_string(i + 1)});
+  builder.add_output("x" + std::to_string(nodes));
+  return builder.build();
+}
+
+/// One 1 × 1 convolution of so many output channels.
+Graph wide(std::int64_t units) {
+  GraphBuilder builder;
+  builder.add_input("x", {1, 1, 16, 16});
+  builder.add_weight("w", Tensor::filled(Shape{units, 1, 1, 1}, 1.0F));
+  builder.add_node("Conv", "conv", {}, {"x", "w"}, {"y"});
+  builder.add_output("y");
+  return builder.build();
+}
+
+const LensRoom k_room{.width = 740, .height = 640, .expanded = {}};
+
+}  // namespace
+
+class LensLayoutTest : public QObject {
+  Q_OBJECT
+ private slots:
+  void everyLayerHasAColumnInOrder() {
+    const LensLayout layout = lay_out_lens(*shaped(chain(3), 1, 8), k_room);
+    QCOMPARE(layout.columns.size(), std::size_t{4});
+    for (std::size_t i = 1; i < layout.columns.size(); ++i)
+      QVERIFY(layout.columns[i].x >= layout.columns[i - 1].x + layout.columns[i - 1].width);
+  }
+
+  void mapsAreEnlargedByWholeDevicePixels() {
+    LensRoom room = k_room;
+    for (const double ratio : {1.0, 1.5, 2.0}) {
+      room.device_ratio = ratio;
+      const LensLayout layout = lay_out_lens(*shaped(edges_network().graph, 1, 32), room);
+      for (const LensColumn& column : layout.columns) {
+        if (column.enlarged == 0) continue;
+        const double cell = column.map_width * ratio / static_cast<double>(column.view.columns);
+        QCOMPARE(cell, static_cast<double>(column.enlarged));
+      }
+    }
+  }
+
+  void noMapIsSmallerThanTheLeast() {
+    const LensLayout layout = lay_out_lens(*shaped(wide(512), 1, 16), k_room);
+    for (const LensColumn& column : layout.columns)
+      QVERIFY(std::max(column.map_width, column.map_height) >= k_smallest_map);
+  }
+
+  void aWideLayerShowsAPartUntilAllIsAskedFor() {
+    const auto graph = shaped(wide(4096), 1, 16);
+    const LensLayout part = lay_out_lens(*graph, k_room);
+    QVERIFY(part.columns[1].shown < 4096);
+    QVERIFY(part.columns[1].shown > 0);
+    LensRoom room = k_room;
+    room.expanded.insert(part.columns[1].value);
+    QCOMPARE(lay_out_lens(*graph, room).columns[1].shown, std::int64_t{4096});
+  }
+
+  void unitsKeepTheirRowThroughActivations() {
+    const LensLayout layout = lay_out_lens(*shaped(chain(1), 1, 8), k_room);
+    QCOMPARE(layout.map_rect(1, 0).top(), layout.map_rect(0, 0).top());
+  }
+
+  void aPointInAMapFindsItsValue() {
+    const LensLayout layout = lay_out_lens(*shaped(edges_network().graph, 1, 32), k_room);
+    const std::int64_t unit = 3;
+    const QRectF rect = layout.map_rect(1, unit);
+    const double cell = rect.width() / 32;
+    const auto hit = layout.hit(rect.topLeft() + QPointF(5.5 * cell, 9.5 * cell));
+    QVERIFY(hit.has_value());
+    QCOMPARE(hit->column, 1);
+    QCOMPARE(hit->unit, unit);
+    QCOMPARE(hit->row, std::int64_t{9});
+    QCOMPARE(hit->column_in_map, std::int64_t{5});
+  }
+
+  void theGroundIsNoMap() {
+    const LensLayout layout = lay_out_lens(*shaped(edges_network().graph, 1, 32), k_room);
+    const LensColumn& first = layout.columns[0];
+    QVERIFY(!layout.hit({first.x + first.width + 5, 5}).has_value());
+    QVERIFY(!layout.hit({5, -3}).has_value());
+  }
+
+  void aLongChainIsLaidOutOnceAndSeenInPart() {
+    const auto graph = shaped(chain(20000), 1, 8);
+    QElapsedTimer timer;
+    timer.start();
+    const LensLayout layout = lay_out_lens(*graph, k_room);
+    QVERIFY2(timer.elapsed() < 500, qPrintable(QString::number(timer.elapsed())));
+    const auto [first, last] = layout.columns_between(100000, 100740);
+    QVERIFY(first > 0 && last - first < 12 && last > first);
+  }
+};
+
+QTEST_GUILESS_MAIN(LensLayoutTest)
+#include "lens_layout_test.moc"

@@ -1,0 +1,157 @@
+#include "ui/window/workspace.h"
+
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include "core/onnx/bundled.h"
+
+using namespace fovea;
+
+namespace {
+
+Document edges_document() {
+  Tensor pixels = Tensor::filled<std::uint8_t>(Shape{32, 32, 1}, 90);
+  auto picture = std::make_shared<const Picture>(
+      Picture{.pixels = std::move(pixels), .name = "grey", .warning = {}});
+  return make_document(make_origin(edges_network(), "edges"), std::move(picture));
+}
+
+Edit first_cell(const Document& document, float value) {
+  return set_kernel_cell(document, {.unit = {.node = 0, .index = 0}, .input = 0}, 12, value);
+}
+
+float first_value(const Workspace& workspace) {
+  const ValueId output = workspace.document().network.graph.structure().outputs.front();
+  return workspace.frame()->value(output).floats()[16 * 32 + 16];
+}
+
+}  // namespace
+
+class WorkspaceTest : public QObject {
+  Q_OBJECT
+ private slots:
+  void aFrameComesOfItself() {
+    Workspace workspace(edges_document(), {.threads = 1, .make_vulkan = {}});
+    QTRY_VERIFY(workspace.isCurrent());
+    QVERIFY(!workspace.engineText().isEmpty());
+  }
+
+  void anEditChangesTheFrameAndUndoBringsItBack() {
+    Workspace workspace(edges_document(), {.threads = 1, .make_vulkan = {}});
+    QTRY_VERIFY(workspace.isCurrent());
+    const float before = first_value(workspace);
+    workspace.apply(first_cell(workspace.document(), 7));
+    QVERIFY(!workspace.isCurrent());
+    QVERIFY(workspace.isModified());
+    QTRY_VERIFY(workspace.isCurrent());
+    QVERIFY(first_value(workspace) != before);
+    QVERIFY(workspace.undoText().contains("cell"));
+    workspace.undo();
+    QTRY_VERIFY(workspace.isCurrent());
+    QCOMPARE(first_value(workspace), before);
+    QVERIFY(!workspace.isModified());
+    QVERIFY(workspace.canRedo());
+  }
+
+  void theOriginalIsThereWhileItIsHeld() {
+    Workspace workspace(edges_document(), {.threads = 1, .make_vulkan = {}});
+    QTRY_VERIFY(workspace.isCurrent());
+    const auto original = workspace.frame();
+    workspace.apply(first_cell(workspace.document(), 7));
+    QTRY_VERIFY(workspace.isCurrent());
+    workspace.holdOriginal(true);
+    QTRY_VERIFY(workspace.shownFrame() != workspace.frame());
+    QVERIFY(workspace.shownFrame()->graph == original->graph);
+    workspace.holdOriginal(false);
+    QVERIFY(workspace.shownFrame() == workspace.frame());
+  }
+
+  void brokenFilesLeaveTheDocumentAsItWas_data() {
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QByteArray>("content");
+    QTest::newRow("empty picture") << "a.png" << QByteArray();
+    QTest::newRow("truncated picture")
+        << "b.png" << QByteArray("\x89PNG\r\n\x1a\n\0\0\0\rIHDR", 16);
+    QTest::newRow("broken model") << "c.onnx" << QByteArray("\x08\xff\xff\xff");
+    QTest::newRow("table") << "d.csv" << QByteArray("1,2,3\n");
+    QTest::newRow("noise") << "e.bin" << QByteArray(64, 'x');
+  }
+  void brokenFilesLeaveTheDocumentAsItWas() {
+    QFETCH(QString, name);
+    QFETCH(QByteArray, content);
+    QTemporaryDir folder;
+    QFile file(folder.filePath(name));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(content);
+    file.close();
+    Workspace workspace(edges_document(), {.threads = 1, .make_vulkan = {}});
+    const auto input = workspace.document().input;
+    QSignalSpy failed(&workspace, &Workspace::failed);
+    workspace.openUrl(QUrl::fromLocalFile(file.fileName()));
+    QTRY_COMPARE(failed.count(), 1);
+    QVERIFY(failed[0][0].toString().contains(name));
+    QCOMPARE(workspace.document().input, input);
+    QVERIFY(!workspace.canUndo());
+    QVERIFY(!workspace.isOpening());
+  }
+
+  void aNewerOpenReplacesAnOlder() {
+    Workspace workspace(edges_document(), {.threads = 1, .make_vulkan = {}});
+    workspace.openSample("chelsea.png");
+    workspace.openSample("coffee.png");
+    QTRY_VERIFY(!workspace.isOpening());
+    QCOMPARE(workspace.document().input->picture->name, std::string("coffee.png"));
+    workspace.undo();
+    QVERIFY(!workspace.canUndo());
+  }
+
+  void whatIsHoveredIsNamedWithWhatItSees() {
+    Workspace workspace(edges_document(), {.threads = 1, .make_vulkan = {}});
+    QTRY_VERIFY(workspace.isCurrent());
+    const ValueId output = workspace.document().network.graph.structure().outputs.front();
+    workspace.setHover(Place{output, 0, 14, 9});
+    QVERIFY2(workspace.hoverText().contains("(14, 9) = "), qPrintable(workspace.hoverText()));
+    QVERIFY2(workspace.hoverField().contains("5 × 5"), qPrintable(workspace.hoverField()));
+    workspace.setHover({});
+    QVERIFY(workspace.hoverText().isEmpty());
+  }
+
+  void selectionAndViewAreNoEdits() {
+    Workspace workspace(edges_document(), {.threads = 1, .make_vulkan = {}});
+    QTRY_VERIFY(workspace.isCurrent());
+    Selection selection;
+    selection.value = workspace.document().network.graph.structure().outputs.front();
+    selection.unit = 2;
+    workspace.select(selection);
+    View view;
+    view.peak = true;
+    workspace.setView(view);
+    QVERIFY(workspace.isCurrent());
+    QVERIFY(!workspace.canUndo());
+  }
+
+  void theSavedNetworkIsNoLongerModified() {
+    QTemporaryDir folder;
+    Workspace workspace(edges_document(), {.threads = 1, .make_vulkan = {}});
+    workspace.apply(first_cell(workspace.document(), 7));
+    QVERIFY(workspace.isModified());
+    QSignalSpy saved(&workspace, &Workspace::saved);
+    workspace.saveNetwork(QUrl::fromLocalFile(folder.filePath("edited.onnx")));
+    QTRY_COMPARE(saved.count(), 1);
+    QVERIFY(!workspace.isModified());
+    QVERIFY(QFile::exists(folder.filePath("edited.onnx")));
+  }
+
+  void savingWhereNothingCanBeWrittenIsSaid() {
+    Workspace workspace(edges_document(), {.threads = 1, .make_vulkan = {}});
+    workspace.apply(first_cell(workspace.document(), 7));
+    QSignalSpy failed(&workspace, &Workspace::failed);
+    workspace.saveNetwork(QUrl::fromLocalFile("/proc/none/edited.onnx"));
+    QTRY_COMPARE(failed.count(), 1);
+    QVERIFY(workspace.isModified());
+  }
+};
+
+QTEST_MAIN(WorkspaceTest)
+#include "workspace_test.moc"
