@@ -54,7 +54,7 @@ Flickable {
         id: bar
         width: Theme.px(8)
         padding: Theme.px(2)
-        policy: panel.interactive ? T.ScrollBar.AlwaysOn : T.ScrollBar.AlwaysOff
+        visible: panel.interactive
         contentItem: Rectangle {
             implicitWidth: Theme.px(4)
             radius: width / 2

@@ -5,7 +5,7 @@
 
 #include "core/base/error.h"
 #include "core/ops/conv/presets.h"
-#include "ui/inspector/answer.h"
+#include "ui/inspector/answer_change.h"
 #include "ui/inspector/layer_words.h"
 
 namespace fovea {
@@ -160,8 +160,10 @@ bool InspectorModel::isEditable() const {
 
 float InspectorModel::scale() const {
   float most = 0;
-  for (int slice = 0; slice < sliceCount(); ++slice)
-    for (const float value : cells(slice).floats()) most = std::max(most, std::abs(value));
+  for (int slice = 0; slice < sliceCount(); ++slice) {
+    const Tensor kernel = cells(slice);
+    for (const float value : kernel.floats()) most = std::max(most, std::abs(value));
+  }
   return most > 0 ? most : 1;
 }
 
@@ -302,7 +304,7 @@ void InspectorModel::endGesture() {
 
 QVariantList InspectorModel::effect() const {
   if (!workspace_ || !isNetworkEdited()) return {};
-  return answer_change(workspace_->document().network, workspace_->originalFrame().get(),
+  return answer_change(*workspace_->document().network.origin, workspace_->originalFrame().get(),
                        workspace_->frame().get());
 }
 

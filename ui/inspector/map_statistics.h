@@ -18,7 +18,4 @@ struct MapStatistics {
 
 MapStatistics statistics_of(std::span<const float> values);
 
-/// Units of a value: its channels, or the entries of a flat one.
-std::int64_t units_of(const Shape& shape);
-
 }  // namespace fovea

@@ -18,19 +18,9 @@ Column {
         Label {
             id: name
             anchors.verticalCenter: parent.verticalCenter
-            width: Math.min(implicitWidth, parent.width - change.width - Theme.px(8))
+            width: parent.width - change.width - Theme.px(8)
             elide: Text.ElideMiddle
             text: section.model.network
-        }
-        Label {
-            anchors.left: name.right
-            anchors.leftMargin: Theme.px(6)
-            anchors.right: change.left
-            anchors.verticalCenter: parent.verticalCenter
-            elide: Text.ElideRight
-            text: section.model.network === "edges" ? qsTr("by hand")
-                : section.model.trainedHere ? qsTr("trained here") : ""
-            color: Theme.faint
         }
         DropDown {
             id: change
@@ -50,6 +40,8 @@ Column {
         wrapMode: Text.Wrap
         small: true
         dimmed: true
-        text: section.model.networkText
+        text: (section.model.network === "edges" ? qsTr("made by hand") + " · "
+             : section.model.trainedHere ? qsTr("trained here") + " · " : "")
+              + section.model.networkText
     }
 }

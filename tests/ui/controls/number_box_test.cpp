@@ -1,0 +1,91 @@
+#include <QSignalSpy>
+#include <QTest>
+
+#include "tests/ui/qml_harness.h"
+#include "ui/controls/number_text.h"
+
+using namespace fovea;
+using fovea::testing::QmlHarness;
+
+namespace {
+
+constexpr auto k_box = R"(Item {
+  property int ends: 0
+  NumberBox {
+    objectName: "box"; x: 100; y: 100; from: -2; to: 2; value: 0.5; resetValue: 0.25; name: "bias"
+    onEdited: wanted => value = wanted
+    onFinished: parent.ends += 1
+  }
+})";
+
+double value_of(const QmlHarness& harness) {
+  return harness.find("box")->property("value").toDouble();
+}
+
+}  // namespace
+
+class NumberBoxTest : public QObject {
+  Q_OBJECT
+ private slots:
+  void aTypedValueIsTaken() {
+    QmlHarness harness(k_box);
+    harness.find("box")->forceActiveFocus();
+    for (const char key : {'-', '1', '.', '2', '5'}) QTest::keyClick(harness.window(), key);
+    QTest::keyClick(harness.window(), Qt::Key_Return);
+    QCOMPARE(value_of(harness), -1.25);
+    QCOMPARE(harness.find("box")->property("shownText").toString(), QString("−1.25"));
+  }
+
+  void nonsenseAndEscapeChangeNothing() {
+    QmlHarness harness(k_box);
+    harness.find("box")->forceActiveFocus();
+    for (const char key : {'-', '-', '7'}) QTest::keyClick(harness.window(), key);
+    QTest::keyClick(harness.window(), Qt::Key_Return);
+    QCOMPARE(value_of(harness), 0.5);
+    QTest::keyClick(harness.window(), '1');
+    QTest::keyClick(harness.window(), Qt::Key_Escape);
+    QCOMPARE(value_of(harness), 0.5);
+  }
+
+  void aTypedValueStaysWithinTheRange() {
+    QmlHarness harness(k_box);
+    harness.find("box")->forceActiveFocus();
+    for (const char key : {'9', '9'}) QTest::keyClick(harness.window(), key);
+    QTest::keyClick(harness.window(), Qt::Key_Return);
+    QCOMPARE(value_of(harness), 2.0);
+  }
+
+  void aDragScrubsAndEndsOnce() {
+    QmlHarness harness(k_box);
+    const QPoint from = harness.middle(harness.find("box"));
+    QTest::mousePress(harness.window(), Qt::LeftButton, {}, from);
+    for (int step = 1; step <= 10; ++step)
+      QTest::mouseMove(harness.window(), from + QPoint(4 * step, 0));
+    QCOMPARE(harness.root()->property("ends").toInt(), 0);
+    QTest::mouseRelease(harness.window(), Qt::LeftButton, {}, from + QPoint(40, 0));
+    QCOMPARE(value_of(harness), 0.7);
+    QCOMPARE(harness.root()->property("ends").toInt(), 1);
+  }
+
+  void arrowKeysStepAndADoubleClickResets() {
+    QmlHarness harness(k_box);
+    harness.find("box")->forceActiveFocus();
+    QTest::keyClick(harness.window(), Qt::Key_Up);
+    QCOMPARE(value_of(harness), 0.51);
+    QTest::keyClick(harness.window(), Qt::Key_PageDown);
+    QCOMPARE(value_of(harness), 0.41);
+    QTest::mouseDClick(harness.window(), Qt::LeftButton, {}, harness.middle(harness.find("box")));
+    QCOMPARE(value_of(harness), 0.25);
+  }
+
+  void digitsHaveCellsOfEqualWidth() {
+    QFont font("Inter");
+    font.setPixelSize(13);
+    QCOMPARE(number_width("111.11", font), number_width("888.88", font));
+    QCOMPARE(number_string(-0.001, 2), QString("0.00"));
+    QCOMPARE(number_string(-1.5, 1), QString("−1.5"));
+  }
+};
+
+QTEST_MAIN(NumberBoxTest)
+#include "number_box_test.moc"

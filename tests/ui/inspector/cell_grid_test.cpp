@@ -1,0 +1,132 @@
+#include "ui/inspector/cell_grid.h"
+
+#include <QTest>
+
+#include "tests/ui/qml_harness.h"
+
+using namespace fovea;
+using fovea::testing::edges_document;
+using fovea::testing::QmlHarness;
+
+namespace {
+
+constexpr auto k_panel = R"(Item {
+  id: root
+  required property Workspace workspace
+  width: 400; height: 900
+  InspectorPanel { objectName: "inspector"; width: 312; height: 900; workspace: root.workspace }
+})";
+
+/// A workspace whose first unit (identity) is selected, and its inspector.
+struct Bench {
+  Workspace workspace{edges_document(), {.threads = 1, .make_vulkan = {}}};
+  QmlHarness harness{k_panel, &workspace};
+  CellGrid* grid = nullptr;
+
+  Bench() {
+    Selection selection;
+    selection.value = workspace.document().network.graph.structure().outputs.front();
+    selection.unit = 0;
+    workspace.select(selection);
+    grid = harness.root()->findChild<CellGrid*>();
+    QTest::qWait(50);  // the panel lays itself out
+  }
+  QPoint cell(int index) const {
+    grid->setCurrent(index);
+    return grid->mapToScene(grid->currentRect().center()).toPoint();
+  }
+  float value(std::int64_t index) const {
+    return kernel_of(workspace.document().network.graph, {{0, 0}, 0})
+        .floats()[static_cast<std::size_t>(index)];
+  }
+};
+
+}  // namespace
+
+class CellGridTest : public QObject {
+  Q_OBJECT
+ private slots:
+  void aDragIsOneStepOfTheHistory() {
+    Bench bench;
+    QVERIFY(bench.grid);
+    const float before = bench.value(7);
+    const QPoint from = bench.cell(7);
+    QTest::mousePress(bench.harness.window(), Qt::LeftButton, {}, from);
+    for (int step = 1; step <= 10; ++step)
+      QTest::mouseMove(bench.harness.window(), from + QPoint(5 * step, 0));
+    QTest::mouseRelease(bench.harness.window(), Qt::LeftButton, {}, from + QPoint(50, 0));
+    QCOMPARE(bench.value(7), before + 0.5f);
+    bench.workspace.undo();
+    QCOMPARE(bench.value(7), before);
+    QVERIFY(!bench.workspace.canUndo());
+  }
+
+  void twoDragsAreTwoSteps() {
+    Bench bench;
+    for (int drag = 0; drag < 2; ++drag) {
+      const QPoint from = bench.cell(3);
+      QTest::mousePress(bench.harness.window(), Qt::LeftButton, {}, from);
+      QTest::mouseMove(bench.harness.window(), from + QPoint(10, 0));
+      QTest::mouseRelease(bench.harness.window(), Qt::LeftButton, {}, from + QPoint(10, 0));
+    }
+    QCOMPARE(bench.value(3), 0.2f);
+    bench.workspace.undo();
+    QCOMPARE(bench.value(3), 0.1f);
+    QVERIFY(bench.workspace.canUndo());
+  }
+
+  void aValueIsTypedIntoACellWithTheKeyboardAlone() {
+    Bench bench;
+    bench.grid->setCurrent(0);
+    bench.grid->forceActiveFocus();
+    QTest::keyClick(bench.harness.window(), Qt::Key_Right);
+    QTest::keyClick(bench.harness.window(), Qt::Key_Down);
+    QCOMPARE(bench.grid->current(), 6);
+    for (const char key : {'-', '0', '.', '7', '5'}) QTest::keyClick(bench.harness.window(), key);
+    QTest::keyClick(bench.harness.window(), Qt::Key_Return);
+    QCOMPARE(bench.value(6), -0.75f);
+    QVERIFY(bench.grid->hasActiveFocus());
+  }
+
+  void presetsAndTurnsChangeTheWholeKernel() {
+    Bench bench;
+    InspectorModel* model = bench.grid->model();
+    const auto presets = model->presets();
+    int sobel = -1;
+    for (int i = 0; i < presets.size(); ++i)
+      if (presets[i].toMap()["text"].toString().startsWith("Sobel")) sobel = sobel < 0 ? i : sobel;
+    QVERIFY(sobel >= 0);
+    model->applyPreset(sobel);
+    const float corner = bench.value(6);
+    QVERIFY(corner != 0);
+    model->negate();
+    QCOMPARE(bench.value(6), -corner);
+    model->reset();
+    QVERIFY(!bench.workspace.isModified());
+    QVERIFY(bench.value(12) == 1 && bench.value(6) == 0);
+  }
+
+  void muteAndBiasAreUndone() {
+    Bench bench;
+    InspectorModel* model = bench.grid->model();
+    model->setMuted(true);
+    QVERIFY(model->isMuted() && model->isEdited());
+    model->setBias(0.5);
+    QCOMPARE(model->bias(), 0.5);
+    bench.workspace.undo();
+    QCOMPARE(model->bias(), 0.0);
+    bench.workspace.undo();
+    QVERIFY(!model->isMuted());
+  }
+
+  void theHistogramIsOfTheSelectedMap() {
+    Bench bench;
+    QTRY_VERIFY(bench.grid->model()->hasValues());
+    QVERIFY(bench.grid->model()->most() > 0.9);  // the ramp ends at 252 of 255
+    bench.grid->model()->setMuted(true);
+    QTRY_VERIFY(bench.grid->model()->isDead());
+  }
+};
+
+QTEST_MAIN(CellGridTest)
+#include "cell_grid_test.moc"
