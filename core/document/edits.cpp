@@ -1,5 +1,6 @@
 #include "core/document/edits.h"
 
+#include <algorithm>
 #include <fmt/format.h>
 
 #include "core/base/error.h"
@@ -33,8 +34,12 @@ Document with_network(const Document& document, Graph graph, std::set<Unit> mute
   return result;
 }
 
-Document with_graph(const Document& document, Graph graph) {
-  return with_network(document, std::move(graph), document.network.muted);
+/// A weight that came back to what it was is the original's again: nothing is edited then.
+Document with_weight(const Document& document, ValueId id, Tensor weight) {
+  const Network& network = document.network;
+  const Tensor& original = network.origin->model.graph.weight(id);
+  if (std::ranges::equal(original.floats(), weight.floats())) weight = original;
+  return with_network(document, network.graph.with_weight(id, std::move(weight)), network.muted);
 }
 
 Document with_input(const Document& document, Input input) {
@@ -91,8 +96,7 @@ Edit set_kernel_cell(const Document& document, const KernelSlice& slice, std::in
       value;
   const std::string what =
       fmt::format("{}, {}", name_of(graph, slice), cell_name(place->shape, cell));
-  return {with_graph(document, graph.with_weight(place->weight, std::move(weight))), "set " + what,
-          "set " + what};
+  return {with_weight(document, place->weight, std::move(weight)), "set " + what, "set " + what};
 }
 
 Edit set_kernel(const Document& document, const KernelSlice& slice, std::span<const float> cells,
@@ -106,7 +110,7 @@ Edit set_kernel(const Document& document, const KernelSlice& slice, std::span<co
     values[static_cast<std::size_t>(place->first + static_cast<std::int64_t>(i) * place->stride)] =
         cells[i];
   }
-  return {with_graph(document, graph.with_weight(place->weight, std::move(weight))),
+  return {with_weight(document, place->weight, std::move(weight)),
           fmt::format("{}: {}", name_of(graph, slice), label),
           {}};
 }
@@ -118,7 +122,7 @@ Edit set_bias(const Document& document, const Unit& unit, float value) {
   Tensor weight = graph.weight(place->weight).clone();
   weight.mutable_values<float>()[static_cast<std::size_t>(place->index)] = value;
   const std::string name = fmt::format("set {} bias", name_of(graph, unit));
-  return {with_graph(document, graph.with_weight(place->weight, std::move(weight))), name, name};
+  return {with_weight(document, place->weight, std::move(weight)), name, name};
 }
 
 Edit reset_unit(const Document& document, const Unit& unit) {

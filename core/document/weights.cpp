@@ -99,7 +99,8 @@ Graph copy_unit(const Graph& from, const Graph& to, const Unit& unit) {
       std::ranges::copy(source.floats().subspan(first, static_cast<std::size_t>(inner)),
                         values.begin() + static_cast<std::ptrdiff_t>(first));
     }
-    result = result.with_weight(weight, std::move(tensor));
+    const bool whole = std::ranges::equal(values, source.floats());
+    result = result.with_weight(weight, whole ? source : std::move(tensor));
   }
   return result;
 }

@@ -4,7 +4,7 @@ import Fovea
 
 /// Every command with its keys, found by typing a few letters of it.
 T.Popup {
-    id: palette
+    id: popup
 
     required property CommandList commands
     required property Workspace workspace
@@ -43,14 +43,14 @@ T.Popup {
             height: Theme.px(34)
             placeholderText: qsTr("Search commands")
             onTextChanged: {
-                palette.commands.filter = text
+                popup.commands.filter = text
                 list.currentIndex = 0
                 list.positionViewAtBeginning()
             }
             Keys.onUpPressed: list.decrementCurrentIndex()
             Keys.onDownPressed: list.incrementCurrentIndex()
-            Keys.onReturnPressed: palette.run(list.currentIndex)
-            Keys.onEnterPressed: palette.run(list.currentIndex)
+            Keys.onReturnPressed: popup.run(list.currentIndex)
+            Keys.onEnterPressed: popup.run(list.currentIndex)
             Keys.onTabPressed: list.incrementCurrentIndex()
         }
         ListView {
@@ -58,7 +58,7 @@ T.Popup {
             anchors.fill: parent
             anchors.topMargin: field.height + Theme.px(6)
             clip: true
-            model: palette.commands
+            model: popup.commands
             boundsBehavior: Flickable.StopAtBounds
             highlightMoveDuration: 0
             Accessible.role: Accessible.List
@@ -76,7 +76,7 @@ T.Popup {
                 shortcut: row.model.shortcut
                 available: row.model.available
                 current: index === list.currentIndex
-                onClicked: palette.run(index)
+                onClicked: popup.run(index)
             }
             // qmllint enable unqualified
 

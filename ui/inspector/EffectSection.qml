@@ -16,7 +16,7 @@ Column {
         Item {
             id: row
             required property var modelData
-            width: section.width
+            width: parent ? parent.width : 0
             height: Theme.px(22)
             Label {
                 anchors.verticalCenter: parent.verticalCenter

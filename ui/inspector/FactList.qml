@@ -14,7 +14,7 @@ Column {
         Item {
             id: row
             required property var modelData
-            width: list.width
+            width: parent ? parent.width : 0
             height: Math.max(Theme.px(22), value.height)
             Label {
                 text: row.modelData.name

@@ -62,6 +62,7 @@ FocusScope {
         clip: true
         Repeater {
             model: lens.columns
+            // qmllint disable unqualified
             delegate: LayerHeader {
                 id: layerHeader
                 required property real columnX
@@ -72,6 +73,7 @@ FocusScope {
                 onPressed: lens.selectColumn(layerHeader.column)
                 onShowAll: lens.showAll(layerHeader.column)
             }
+            // qmllint enable unqualified
         }
     }
     LensArcs {
