@@ -93,7 +93,8 @@ class ActivationTest : public QObject {
     agrees({.op = "Clip", .attributes = {}, .inputs = {input, scalar(0.25F)}});
     const OpCase high{.op = "Clip", .attributes = {}, .inputs = {input, Tensor(), scalar(0.5F)}};
     agrees(high);
-    const std::span<const Binding> bindings = plan_of(high)->dispatches[0].bindings;
+    const auto plan = plan_of(high);
+    const std::span<const Binding> bindings = plan->dispatches[0].bindings;
     QVERIFY((bindings[2] == Binding{Binding::Kind::input, 0}));
     QVERIFY((bindings[3] == Binding{Binding::Kind::input, 2}));
   }
