@@ -81,8 +81,9 @@ struct DevicesCall {
 };
 
 struct BenchCall {
+  enum class Suite { layers, live, window };
   EngineOptions engine;
-  bool live = false;  ///< else layers
+  Suite suite = Suite::layers;
   std::string only;   ///< part of a case's name; empty: all
 };
 

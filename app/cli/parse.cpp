@@ -196,15 +196,20 @@ void add_devices(CLI::App& root, EngineOptions& engine) {
 void add_bench(CLI::App& root, BenchCall& call, EngineOptions& engine) {
   CLI::App& app = *root.add_subcommand("bench", "Measure this machine and Fovea on it");
   app.require_subcommand(1);
-  for (const char* name : {"layers", "live"}) {
-    const bool is_live = std::string_view(name) == "live";
-    CLI::App& suite = *app.add_subcommand(
-        name, is_live ? "From an edit to the new frame" : "Convolutions of many shapes");
-    suite.callback([&call, is_live] { call.live = is_live; });
-    suite.add_option("--only", call.only, "cases whose name holds this")->type_name("NAME");
+  const auto add_suite = [&](const char* name, const char* words, BenchCall::Suite which) {
+    CLI::App& suite = *app.add_subcommand(name, words);
+    suite.callback([&call, which] { call.suite = which; });
     add_json(suite, engine);
     add_engine(suite, engine);
+    return &suite;
+  };
+  for (CLI::App* suite :
+       {add_suite("layers", "Convolutions of many shapes", BenchCall::Suite::layers),
+        add_suite("live", "From an edit to the new frame", BenchCall::Suite::live)}) {
+    suite->add_option("--only", call.only, "cases whose name holds this")->type_name("NAME");
   }
+  add_suite("window", "The window: start, memory, from an edit to the pixels on the screen",
+            BenchCall::Suite::window);
 }
 
 std::string one_line(std::string text) {

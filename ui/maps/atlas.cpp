@@ -150,6 +150,7 @@ Atlas compose(const AtlasJob& job, RangeCache& cache) {
   atlas.origin = job.origin;
   atlas.ratio = job.ratio;
   atlas.legends = job.legends;
+  atlas.revision = job.revision;
   atlas.image = QImage(job.size, QImage::Format_RGBA8888_Premultiplied);
   atlas.image.fill(Qt::transparent);
   for (const AtlasScale& scale : job.scales) {

@@ -49,6 +49,7 @@ struct AtlasJob {
   std::vector<AtlasTile> tiles;
   std::vector<std::shared_ptr<const void>> keep;
   std::vector<int> legends;  ///< by scale: whose legend it is; the job's maker knows
+  std::uint64_t revision = 0;  ///< of the document that is shown; comes back with the atlas
 };
 
 struct Atlas {
@@ -57,6 +58,7 @@ struct Atlas {
   double ratio = 1;
   std::vector<ValueRange> ranges;  ///< by scale
   std::vector<int> legends;
+  std::uint64_t revision = 0;
 };
 
 /// Ranges of tensors, kept as long as they are asked for again.

@@ -254,6 +254,7 @@ void LensModel::postAtlas() {
   job.text = dim_color_;
   job.text_size = 10 * text_zoom_;
   job.keep.push_back(frame);
+  job.revision = frame->revision;
   std::vector<int> scale_of_group(static_cast<std::size_t>(layout_.groups), -1);
   const auto [first, last] = columnsInView();
   for (int column = first; column < last; ++column) {
