@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/network/lens_atlas.h"
 #include "ui/window/numbers.h"
 
 namespace fovea {
@@ -243,123 +244,23 @@ void LensModel::postAtlas() {
   if (!workspace_ || !laid_out_ || room_.isEmpty()) return;
   const std::shared_ptr<const Frame> frame = workspace_->shownFrame();
   if (!frame) return;
-  AtlasJob job;
-  job.ratio = device_ratio_;
-  job.size = QSize(static_cast<int>(std::ceil(room_.width() * device_ratio_)),
-                   static_cast<int>(std::ceil(room_.height() * device_ratio_)));
-  job.origin = scroll_;
-  job.dark = dark_;
-  job.peak = peak();
-  job.frame = frame_color_;
-  job.text = dim_color_;
-  job.text_size = 10 * text_zoom_;
-  job.keep.push_back(frame);
-  job.revision = frame->revision;
-  std::vector<int> scale_of_group(static_cast<std::size_t>(layout_.groups), -1);
-  const auto [first, last] = columnsInView();
-  for (int column = first; column < last; ++column) {
-    const LensColumn& it = layout_.columns[static_cast<std::size_t>(column)];
-    if (frame->value(it.value).empty()) continue;
-    const int scale = addScale(job, *frame, it, scale_of_group);
-    addTiles(job, *frame, column, scale);
-    if (it.kernel_width > 0) addKernels(job, *frame, column, column);
-  }
-  composer_.post(std::move(job));
-}
-
-int LensModel::addScale(AtlasJob& job, const Frame& frame, const LensColumn& column,
-                        std::vector<int>& scale_of_group) const {
-  const ScaleScope scope = workspace_->document().view.scope;
-  const bool is_input = column.node == k_no_node;
-  const auto group = static_cast<std::size_t>(
-      is_input || scope != ScaleScope::all ? column.group : layout_.groups - 1);
-  const bool joins = scope == ScaleScope::shared || scope == ScaleScope::all;
-  if (joins && scale_of_group[group] >= 0) return scale_of_group[group];
-  AtlasScale scale{
-      .over = {}, .gray = is_input, .per_unit = scope == ScaleScope::unit && !is_input};
-  for (const LensColumn& other : layout_.columns) {
-    const bool belongs =
-        other.value == column.value ||
-        (!is_input && ((scope == ScaleScope::shared && other.group == column.group) ||
-                       (scope == ScaleScope::all && other.node != k_no_node)));
-    if (belongs && !frame.value(other.value).empty())
-      scale.over.push_back(frame.value(other.value));
-  }
-  const int index = static_cast<int>(job.scales.size());
-  job.scales.push_back(std::move(scale));
-  job.legends.push_back(layout_.column_of[static_cast<std::size_t>(column.value)]);
-  if (joins) scale_of_group[group] = index;
-  return index;
-}
-
-void LensModel::addTiles(AtlasJob& job, const Frame& frame, int index, int scale) const {
-  const LensColumn& column = layout_.columns[static_cast<std::size_t>(index)];
-  const Tensor& tensor = frame.value(column.value);
-  for (std::int64_t unit = 0; unit < column.shown; ++unit) {
-    const QRectF place = layout_.map_rect(index, unit).translated(-scroll_);
-    if (place.bottom() < 0 || place.top() > room_.height()) continue;
-    if (place.right() < 0 || place.left() > room_.width()) continue;
-    job.tiles.push_back({.values = unit_values(tensor, unit),
-                         .rows = column.view.rows,
-                         .columns = column.view.columns,
-                         .place = place,
-                         .scale = scale,
-                         .framed = !column.is_strip() || column.map_height >= 8,
-                         .may_be_dead = !column.is_strip()});
-  }
-}
-
-/// The kernels of each unit under each other, left of its map, on a scale of their own.
-void LensModel::addKernels(AtlasJob& job, const Frame& frame, int index, int) const {
-  const LensColumn& column = layout_.columns[static_cast<std::size_t>(index)];
-  const Tensor& weight = frame.graph.weight(frame.graph.node(column.node).inputs[1]);
-  if (weight.empty()) return;
-  const Shape& shape = weight.shape();
-  const int scale = static_cast<int>(job.scales.size());
-  job.scales.push_back({.over = {weight}, .gray = false, .per_unit = false});
-  job.legends.push_back(-1);
-  const QSizeF size(static_cast<double>(shape[3]) * column.kernel_cell,
-                    static_cast<double>(shape[2]) * column.kernel_cell);
-  const auto cells = static_cast<std::size_t>(shape[2] * shape[3]);
-  const double gap = 2, block = static_cast<double>(shape[1]) * (size.height() + gap) - gap;
-  for (std::int64_t unit = 0; unit < column.shown; ++unit) {
-    const QRectF map = layout_.map_rect(index, unit).translated(-scroll_);
-    if (map.bottom() < 0 || map.top() > room_.height()) continue;
-    for (std::int64_t channel = 0; channel < shape[1]; ++channel) {
-      const QPointF corner(std::round(map.left() - column.kernel_width),
-                           std::round(map.center().y() - block / 2 +
-                                      static_cast<double>(channel) * (size.height() + gap)));
-      job.tiles.push_back({.values = weight.floats().subspan(
-                               static_cast<std::size_t>(unit * shape[1] + channel) * cells, cells),
-                           .rows = shape[2],
-                           .columns = shape[3],
-                           .place = QRectF(corner, size),
-                           .scale = scale,
-                           .framed = true,
-                           .may_be_dead = false});
-    }
-  }
+  composer_.post(lens_atlas({.layout = layout_,
+                             .columns = columnsInView(),
+                             .room = room_,
+                             .scroll = scroll_,
+                             .scope = workspace_->document().view.scope,
+                             .device_ratio = device_ratio_,
+                             .text_zoom = text_zoom_,
+                             .dark = dark_,
+                             .peak = peak(),
+                             .frame_color = frame_color_,
+                             .text_color = dim_color_},
+                            frame));
 }
 
 void LensModel::takeAtlas(const Atlas& atlas) {
   if (maps_) maps_->show(atlas);
-  QVariantList legends;
-  for (std::size_t i = 0; i < atlas.ranges.size() && i < atlas.legends.size(); ++i) {
-    const int index = atlas.legends[i];
-    if (index < 0 || index >= static_cast<int>(layout_.columns.size())) continue;
-    const LensColumn& column = layout_.columns[static_cast<std::size_t>(index)];
-    const ValueRange& range = atlas.ranges[i];
-    const bool gray = column.node == k_no_node;
-    const double low = gray ? range.least : -range.limit();
-    const double high = gray ? range.most : range.limit();
-    legends.push_back(QVariantMap{{"column", index},
-                                  {"x", column.x},
-                                  {"gray", gray},
-                                  {"low", number_text(low, 2)},
-                                  {"high", number_text(high, 2)},
-                                  {"least", number_text(range.least, 3)},
-                                  {"most", number_text(range.most, 3)}});
-  }
+  QVariantList legends = lens_legends(layout_, atlas);
   if (legends == legends_) return;
   legends_ = std::move(legends);
   emit legendsChanged();
@@ -395,18 +296,13 @@ bool LensModel::pressAt(QPointF point) {
     back();
     return false;
   }
-  Selection selection = workspace_->document().selection;
-  const ValueId value = layout_.columns[static_cast<std::size_t>(hit->column)].value;
-  if (selection.value != value || selection.unit != hit->unit) {
-    select(hit->column, hit->unit);
-    return true;
-  }
-  const std::pair place{hit->row, hit->column_in_map};
-  if (selection.pinned == place) {
-    selection.pinned.reset();
-  } else {
-    selection.pinned = place;
-  }
+  Selection selection;
+  selection.value = layout_.columns[static_cast<std::size_t>(hit->column)].value;
+  selection.unit = hit->unit;
+  selection.pinned = {hit->row, hit->column_in_map};
+  const Selection& now = workspace_->document().selection;
+  selection.kernel_input = now.value == selection.value ? now.kernel_input : 0;
+  if (selection == now) selection.pinned.reset();
   workspace_->select(selection);
   return true;
 }

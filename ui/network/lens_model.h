@@ -89,7 +89,8 @@ class LensModel : public QObject {
   void zoomOntoSelection();
   void hoverAt(QPointF point);
   void leave();
-  /// Selects the unit at `point`; on the selected unit it pins the position. False on the ground.
+  /// Selects the unit at `point` and pins the value there; the pinned value once more lets it go.
+  /// False on the ground.
   bool pressAt(QPointF point);
   void selectColumn(int column);
   void showAll(int column);
@@ -118,10 +119,6 @@ class LensModel : public QObject {
   void refreshHeaders();
   ColumnHeader headerOf(int column) const;
   void postAtlas();
-  int addScale(AtlasJob& job, const Frame& frame, const LensColumn& column,
-               std::vector<int>& scale_of_group) const;
-  void addTiles(AtlasJob& job, const Frame& frame, int column, int scale) const;
-  void addKernels(AtlasJob& job, const Frame& frame, int column, int scale) const;
   void takeAtlas(const Atlas& atlas);
   void reveal(int column, std::int64_t unit);
   void select(int column, std::int64_t unit);

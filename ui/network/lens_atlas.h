@@ -1,0 +1,36 @@
+#pragma once
+
+#include <QColor>
+#include <QPointF>
+#include <QSizeF>
+#include <QVariantList>
+#include <memory>
+#include <utility>
+
+#include "core/document/document.h"
+#include "core/engine/frame.h"
+#include "ui/maps/atlas.h"
+#include "ui/network/lens_layout.h"
+
+namespace fovea {
+
+/// The part of the lens that is in view, and how it is to be drawn.
+struct LensView {
+  const LensLayout& layout;
+  std::pair<int, int> columns;  ///< [first, last) in view
+  QSizeF room;                  ///< pixels of the interface
+  QPointF scroll;
+  ScaleScope scope = ScaleScope::shared;
+  double device_ratio = 1, text_zoom = 1;
+  bool dark = true;
+  bool peak = false;
+  QColor frame_color, text_color;
+};
+
+/// All maps and kernels in view, on the scales that the scope asks for.
+AtlasJob lens_atlas(const LensView& view, const std::shared_ptr<const Frame>& frame);
+
+/// What the scales of an atlas are, a row each: column, x, gray, and numbers as they are shown.
+QVariantList lens_legends(const LensLayout& layout, const Atlas& atlas);
+
+}  // namespace fovea
