@@ -115,7 +115,7 @@ class Arranger {
     column.grid_rows =
         std::clamp(static_cast<int>(room_.height / column.pitch_y), 1, std::max(units, 1));
     const int wanted = std::max(1, (units + column.grid_rows - 1) / column.grid_rows);
-    const double share = std::max(0.17, 0.9 / static_cast<double>(columns_.size()));
+    const double share = std::max(0.36, 0.9 / static_cast<double>(columns_.size()));
     const int most =
         std::max(2, static_cast<int>(share * room_.width / std::max(1.0, column.pitch_x)));
     const bool all = room_.expanded.contains(column.value) || wanted <= most;
@@ -154,7 +154,7 @@ double fill(const std::vector<LensColumn>& columns, double size, double ratio) {
 /// The best filled size near the one that is wanted.
 double well_filled(const std::vector<LensColumn>& columns, double wanted, double ratio) {
   double best = wanted, best_score = -1;
-  for (double size = std::max(k_smallest_map, std::floor(wanted * 0.85)); size <= wanted * 1.2;
+  for (double size = std::max(k_smallest_map, std::floor(wanted * 0.7)); size <= wanted * 1.5;
        ++size) {
     const double score = fill(columns, size, ratio) - 0.4 * std::abs(std::log(size / wanted));
     if (score > best_score) best = size, best_score = score;

@@ -15,8 +15,8 @@ T.ApplicationWindow {
     property bool sourceOpen: false
     property bool inspectorOpen: false
 
-    width: Math.min(Screen.desktopAvailableWidth, Math.max(1440, Screen.desktopAvailableWidth * 0.8))
-    height: Math.min(Screen.desktopAvailableHeight, Math.max(900, Screen.desktopAvailableHeight * 0.8))
+    width: Math.min(Screen.desktopAvailableWidth, 2560)
+    height: Math.min(Screen.desktopAvailableHeight, 1440)
     minimumWidth: 1024
     minimumHeight: 700
     visible: true
