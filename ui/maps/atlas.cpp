@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "core/figure/tone_map.h"
+#include "ui/plots/diverging.h"
 #include "ui/window/numbers.h"
 
 namespace fovea {
@@ -104,8 +105,6 @@ class TilePainter {
   bool peak_;
 };
 
-QColor text_over(Rgba ground) { return oklab_lightness(ground) > 0.6 ? Qt::black : Qt::white; }
-
 void write_numbers(QPainter& painter, const AtlasTile& tile, const Mapping& mapping,
                    const QRectF& seen) {
   const double width = tile.place.width() / static_cast<double>(tile.columns);
@@ -117,7 +116,7 @@ void write_numbers(QPainter& painter, const AtlasTile& tile, const Mapping& mapp
                         tile.place.y() + static_cast<double>(row) * height, width, height);
       if (!cell.intersects(seen)) continue;
       const float value = tile.values[static_cast<std::size_t>(row * tile.columns + column)];
-      painter.setPen(text_over(mapping(value)));
+      painter.setPen(ink_on(color_of(mapping(value))));
       painter.drawText(cell, Qt::AlignCenter, number_text(value, 2));
     }
   }
