@@ -26,7 +26,7 @@ missing_packages() {
 # What a build needs, by the names of programs: all that can be looked for on a system without dpkg.
 missing_programs() {
   local program
-  for program in c++ cmake ninja pkg-config glslc protoc moc6:/usr/lib/qt6/libexec/moc; do
+  for program in c++ cmake ninja glslc moc6:/usr/lib/qt6/libexec/moc; do
     [ -x "${program#*:}" ] || command -v "${program%%:*}" >/dev/null || printf '%s ' "${program%%:*}"
   done
 }
