@@ -36,7 +36,7 @@ quietly() {
   local words=$1 start=$SECONDS
   shift
   say "$words ..."
-  mkdir -p "$root/build" || stop "$root/build cannot be written to"
+  mkdir -p "$root/build" && : >"$log" || stop "$root/build cannot be written to"
   if ! "$@" >"$log" 2>&1 </dev/null; then
     tail -n 40 "$log" >&2
     stop "$words failed after $((SECONDS - start)) s; everything it said is in $log"
@@ -52,7 +52,8 @@ install() {
   if [ "$system" != "debian 12" ]; then
     say "this script sets Fovea up on Debian 12; this system is ${system:-unknown}"
     if command -v dpkg-query >/dev/null; then
-      say "missing here: $(missing_packages "${names[@]}" | tr '\n' ' ')"
+      mapfile -t missing < <(missing_packages "${names[@]}")
+      say "missing here: ${missing[*]:-none of its packages}"
     else
       say "missing here: Debian's packages; of the programs that a build needs: $(missing_programs)"
     fi
@@ -68,7 +69,7 @@ install() {
     become=(sudo)
   fi
   quietly "reading the package lists" "${become[@]}" apt-get update -q
-  quietly "installing ${#missing[@]} Debian packages" "${become[@]}" env DEBIAN_FRONTEND=noninteractive \
+  quietly "installing Debian packages: ${#missing[@]} of the list" "${become[@]}" env DEBIAN_FRONTEND=noninteractive \
     apt-get install -y -q --no-install-recommends "${missing[@]}"
 }
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Sets Fovea up on a Debian 12 and runs everything that it is checked by: all tests (warnings as errors),
 # qmllint, the format, the core's tests under the address and undefined-behaviour sanitizers and the
-# engine's under the thread sanitizer. Arguments go to the first ctest (such as -L unit).
+# engine's and the threads' under the thread sanitizer. Arguments go to the first ctest (such as -L unit).
 set -euo pipefail
 . "$(dirname "$0")/lib.sh"
 
