@@ -22,7 +22,8 @@ check() {
 }
 
 format() {
-  git ls-files -z '*.cpp' '*.h' | xargs -0 clang-format-14 --dry-run --Werror
+  find app core shaders tests ui '(' -name '*.cpp' -o -name '*.h' ')' -print0 |
+    xargs -0 clang-format-14 --dry-run --Werror
 }
 
 lint() {

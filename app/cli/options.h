@@ -84,7 +84,7 @@ struct BenchCall {
   enum class Suite { layers, live, window };
   EngineOptions engine;
   Suite suite = Suite::layers;
-  std::string only;   ///< part of a case's name; empty: all
+  std::string only;  ///< part of a case's name; empty: all
 };
 
 /// Said already, on standard output or standard error; only the exit code is left.

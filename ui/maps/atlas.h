@@ -48,7 +48,7 @@ struct AtlasJob {
   std::vector<AtlasScale> scales;
   std::vector<AtlasTile> tiles;
   std::vector<std::shared_ptr<const void>> keep;
-  std::vector<int> legends;  ///< by scale: whose legend it is; the job's maker knows
+  std::vector<int> legends;    ///< by scale: whose legend it is; the job's maker knows
   std::uint64_t revision = 0;  ///< of the document that is shown; comes back with the atlas
 };
 
