@@ -17,7 +17,9 @@ std::string environment(const char* name) {
 }
 
 /// Whether an X server answers at $DISPLAY. libxcb is what Qt will use; where it cannot be loaded,
-/// Qt is left to say so.
+/// Qt is left to say so. A connection that answers stays open for as long as the program runs: a
+/// server that nobody else uses resets itself when its last client leaves, and Qt, coming at that
+/// moment, would be refused.
 bool x_answers() {
   void* library = dlopen("libxcb.so.1", RTLD_NOW);
   if (library == nullptr) return true;
@@ -29,9 +31,9 @@ bool x_answers() {
   const auto disconnect = reinterpret_cast<Disconnect>(dlsym(library, "xcb_disconnect"));
   if (connect == nullptr || has_error == nullptr || disconnect == nullptr) return true;
   void* connection = connect(nullptr, nullptr);
-  const bool answers = has_error(connection) == 0;
+  if (has_error(connection) == 0) return true;
   disconnect(connection);
-  return answers;
+  return false;
 }
 
 bool wayland_answers(const std::string& name) {
