@@ -23,6 +23,18 @@ auto vulkan_maker(const EngineOptions& options) {
   };
 }
 
+/// Without a window manager nobody gives a window the keyboard: it takes it with the first key that
+/// comes all the same.
+class KeyboardTaker : public QObject {
+ public:
+  using QObject::QObject;
+  bool eventFilter(QObject* window, QEvent* event) override {
+    if (event->type() == QEvent::KeyPress && QGuiApplication::focusWindow() == nullptr)
+      static_cast<QWindow*>(window)->requestActivate();
+    return false;
+  }
+};
+
 }  // namespace
 
 MainWindow::MainWindow(const EngineOptions& options) {
@@ -41,6 +53,8 @@ MainWindow::MainWindow(const EngineOptions& options) {
   if (!engine_.rootObjects().isEmpty())
     window_ = qobject_cast<QQuickWindow*>(engine_.rootObjects().first());
   if (window_ == nullptr) throw Error{"the window could not be made"};
+  window_->installEventFilter(new KeyboardTaker(window_));
+  window_->requestActivate();
 }
 
 MainWindow::~MainWindow() {

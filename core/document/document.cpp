@@ -62,8 +62,13 @@ Document make_document(std::shared_ptr<const NetworkOrigin> origin,
   Document document;
   document.network = {.origin = origin, .graph = graph, .muted = {}, .computed = graph};
   document.input = std::make_shared<const Input>(std::move(input));
+  document.view.scope = scope_for(*document.network.origin);
   shape_document(document);
   return document;
+}
+
+ScaleScope scope_for(const NetworkOrigin& origin) {
+  return origin.unit_names.empty() ? ScaleScope::shared : ScaleScope::unit;
 }
 
 }  // namespace fovea

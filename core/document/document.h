@@ -104,4 +104,8 @@ std::shared_ptr<const ShapedGraph> shape_document(const Document& document);
 Document make_document(std::shared_ptr<const NetworkOrigin> origin,
                        std::shared_ptr<const Picture> picture);
 
+/// The scope of scales that suits a network: a bank of named kernels has no gain in common, so that
+/// each unit has its own; otherwise `shared`.
+ScaleScope scope_for(const NetworkOrigin& origin);
+
 }  // namespace fovea

@@ -51,7 +51,7 @@ void History::redo() {
 void History::move_to(std::size_t index, const Selection& selection) {
   const Document& from = steps_[index_].document;
   Document& to = steps_[index].document;
-  to.view = from.view;
+  if (to.network.origin == from.network.origin) to.view = from.view;
   if (same_structure(from.network.graph, to.network.graph)) to.selection = selection;
   index_ = index;
   gesture_open_ = false;

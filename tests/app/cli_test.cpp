@@ -229,7 +229,7 @@ class CliTest : public QObject {
     QCOMPARE(outcome.code, 0);
     QCOMPARE(outcome.json()["probability_source"].toString(), QString("none"));
     QVERIFY(outcome.json()["top"].toArray().isEmpty());
-    QVERIFY(fovea_with({"run", "edges", "-i", in}).out.startsWith("maps: 1 × 16 × 6 × 6, "));
+    QVERIFY(fovea_with({"run", "edges", "-i", in}).out.startsWith("maps: 1 × 16 × 2 × 2, "));
   }
 
   void infoCountsParametersMacsAndFields() {

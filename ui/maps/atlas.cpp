@@ -15,16 +15,6 @@ namespace {
 /// Cells at least this large, in pixels of the interface, have room for their number.
 constexpr double k_number_cell = 28;
 
-ValueRange range_of_values(std::span<const float> values) {
-  if (values.empty()) return {};
-  float least = values[0], most = values[0];
-  for (const float value : values) {
-    least = value < least ? value : least;
-    most = value > most ? value : most;
-  }
-  return {least, most};
-}
-
 /// From a value to its place on a colour table.
 struct Mapping {
   const ColorMap& table;
@@ -124,6 +114,16 @@ void write_numbers(QPainter& painter, const AtlasTile& tile, const Mapping& mapp
 
 }  // namespace
 
+ValueRange ValueRange::of(std::span<const float> values) {
+  if (values.empty()) return {};
+  float least = values[0], most = values[0];
+  for (const float value : values) {
+    least = value < least ? value : least;
+    most = value > most ? value : most;
+  }
+  return {least, most};
+}
+
 void ValueRange::include(const ValueRange& other) {
   least = std::min(least, other.least);
   most = std::max(most, other.most);
@@ -135,7 +135,7 @@ ValueRange RangeCache::range_of(const Tensor& tensor) {
     entry.used = true;
     return entry.range;
   }
-  entries_.push_back({tensor, range_of_values(tensor.floats())});
+  entries_.push_back({tensor, ValueRange::of(tensor.floats())});
   return entries_.back().range;
 }
 
@@ -174,7 +174,7 @@ Atlas compose(const AtlasJob& job, RangeCache& cache) {
     if (tile.values.empty() || !tile.place.intersects(seen)) continue;
     const AtlasScale& scale = job.scales[static_cast<std::size_t>(tile.scale)];
     const ValueRange own =
-        scale.per_unit || tile.may_be_dead ? range_of_values(tile.values) : ValueRange{};
+        scale.per_unit || tile.may_be_dead ? ValueRange::of(tile.values) : ValueRange{};
     const ValueRange& range =
         scale.per_unit ? own : atlas.ranges[static_cast<std::size_t>(tile.scale)];
     const Mapping mapping = mapping_for(scale, range, job.dark);
@@ -189,6 +189,12 @@ Atlas compose(const AtlasJob& job, RangeCache& cache) {
       painter.setPen(job.text);
       painter.drawText(tile.place, Qt::AlignCenter, QObject::tr("dead"));
     }
+  }
+  painter.setPen(job.text);
+  for (const AtlasWords& words : job.words) {
+    const QString shown =
+        painter.fontMetrics().elidedText(words.text, Qt::ElideRight, words.place.width());
+    painter.drawText(words.place, Qt::AlignLeft | Qt::AlignVCenter, shown);
   }
   return atlas;
 }

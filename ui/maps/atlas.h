@@ -17,6 +17,7 @@ struct ValueRange {
   float least = 0, most = 0;
   float limit() const { return std::max(std::abs(least), std::abs(most)); }
   void include(const ValueRange& other);
+  static ValueRange of(std::span<const float> values);
 };
 
 /// Values that share one scale.
@@ -36,6 +37,12 @@ struct AtlasTile {
   bool may_be_dead = true;  ///< to be marked where all is zero
 };
 
+/// A line of text, cut to its place.
+struct AtlasWords {
+  QString text;
+  QRectF place;
+};
+
 /// What a picture of all visible maps is made from. A value, handed to another thread.
 struct AtlasJob {
   QSize size;  ///< device pixels
@@ -47,6 +54,7 @@ struct AtlasJob {
   double text_size = 10;
   std::vector<AtlasScale> scales;
   std::vector<AtlasTile> tiles;
+  std::vector<AtlasWords> words;
   std::vector<std::shared_ptr<const void>> keep;
   std::vector<int> legends;    ///< by scale: whose legend it is; the job's maker knows
   std::uint64_t revision = 0;  ///< of the document that is shown; comes back with the atlas

@@ -177,7 +177,7 @@ FocusScope {
         height: Theme.px(34)
         clip: true
         Repeater {
-            model: lens.scope === 0 ? [] : lens.legends
+            model: lens.legends
             delegate: ScaleLegend {
                 required property var modelData
                 scale: modelData
@@ -185,8 +185,9 @@ FocusScope {
             }
         }
         Label {
-            visible: lens.scope === 0
-            text: qsTr("Each map has its own scale: hover a map to read its values.")
+            visible: lens.scope === 0 && lens.legends.length < 2
+            x: Theme.px(130)
+            text: qsTr("Each map has a scale of its own: point at a map to see it.")
             dimmed: true
             small: true
         }

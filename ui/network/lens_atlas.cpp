@@ -58,9 +58,12 @@ class AtlasMaker {
   void add_maps(AtlasJob& job, int index, int scale) const {
     const LensColumn& column = view_.layout.columns[static_cast<std::size_t>(index)];
     const Tensor& tensor = frame_.value(column.value);
+    const auto names = view_.unit_names.find(column.value);
     for (std::int64_t unit = 0; unit < column.shown; ++unit) {
       const QRectF place = view_.layout.map_rect(index, unit).translated(-view_.scroll);
       if (!in_view(place)) continue;
+      if (names != view_.unit_names.end() && unit < std::ssize(names->second))
+        add_name(job, column, place, names->second[static_cast<std::size_t>(unit)]);
       job.tiles.push_back({.values = unit_values(tensor, unit),
                            .rows = column.view.rows,
                            .columns = column.view.columns,
@@ -71,6 +74,14 @@ class AtlasMaker {
     }
   }
 
+  static void add_name(AtlasJob& job, const LensColumn& column, const QRectF& map,
+                       const std::string& name) {
+    const QRectF line = map.adjusted(-column.kernel_width, 0, 0, 0);
+    job.words.push_back({.text = QString::fromStdString(name),
+                         .place = QRectF(line.x(), map.y() - column.name_height, line.width(),
+                                         column.name_height)});
+  }
+
   /// The kernels of each unit under each other, left of its map, on a scale of their own.
   void add_kernels(AtlasJob& job, int index) const {
     const LensColumn& column = view_.layout.columns[static_cast<std::size_t>(index)];
@@ -78,7 +89,8 @@ class AtlasMaker {
     if (weight.empty()) return;
     const Shape& shape = weight.shape();
     const int scale = static_cast<int>(job.scales.size());
-    job.scales.push_back({.over = {weight}, .gray = false, .per_unit = false});
+    const bool per_unit = view_.scope == ScaleScope::unit;
+    job.scales.push_back({.over = {weight}, .gray = false, .per_unit = per_unit});
     job.legends.push_back(-1);
     const QSizeF size(static_cast<double>(shape[3]) * column.kernel_cell,
                       static_cast<double>(shape[2]) * column.kernel_cell);
@@ -131,23 +143,25 @@ AtlasJob lens_atlas(const LensView& view, const std::shared_ptr<const Frame>& fr
   return job;
 }
 
+QVariantMap lens_legend(const LensColumn& column, const ValueRange& range) {
+  const bool gray = column.node == k_no_node;
+  const double low = gray ? range.least : -range.limit();
+  const double high = gray ? range.most : range.limit();
+  return {{"x", column.x},
+          {"gray", gray},
+          {"low", number_text(low, 3)},
+          {"high", number_text(high, 3)},
+          {"least", number_text(range.least, 3)},
+          {"most", number_text(range.most, 3)}};
+}
+
 QVariantList lens_legends(const LensLayout& layout, const Atlas& atlas) {
   QVariantList legends;
   for (std::size_t i = 0; i < atlas.ranges.size() && i < atlas.legends.size(); ++i) {
     const int index = atlas.legends[i];
     if (index < 0 || index >= static_cast<int>(layout.columns.size())) continue;
-    const LensColumn& column = layout.columns[static_cast<std::size_t>(index)];
-    const ValueRange& range = atlas.ranges[i];
-    const bool gray = column.node == k_no_node;
-    const double low = gray ? range.least : -range.limit();
-    const double high = gray ? range.most : range.limit();
-    legends.push_back(QVariantMap{{"column", index},
-                                  {"x", column.x},
-                                  {"gray", gray},
-                                  {"low", number_text(low, 2)},
-                                  {"high", number_text(high, 2)},
-                                  {"least", number_text(range.least, 3)},
-                                  {"most", number_text(range.most, 3)}});
+    legends.push_back(
+        lens_legend(layout.columns[static_cast<std::size_t>(index)], atlas.ranges[i]));
   }
   return legends;
 }

@@ -4,7 +4,9 @@
 #include <QPointF>
 #include <QSizeF>
 #include <QVariantList>
+#include <map>
 #include <memory>
+#include <string>
 #include <utility>
 
 #include "core/document/document.h"
@@ -25,12 +27,16 @@ struct LensView {
   bool dark = true;
   bool peak = false;
   QColor frame_color, text_color;
+  /// Of the layers that have them, by value.
+  std::map<ValueId, std::vector<std::string>> unit_names;
 };
 
 /// All maps and kernels in view, on the scales that the scope asks for.
 AtlasJob lens_atlas(const LensView& view, const std::shared_ptr<const Frame>& frame);
 
-/// What the scales of an atlas are, a row each: column, x, gray, and numbers as they are shown.
+/// What a scale is: x, gray, and numbers as they are shown.
+QVariantMap lens_legend(const LensColumn& column, const ValueRange& range);
+/// A legend for each scale of an atlas.
 QVariantList lens_legends(const LensLayout& layout, const Atlas& atlas);
 
 }  // namespace fovea

@@ -12,6 +12,7 @@ namespace {
 constexpr double k_gap = 2;          // between maps
 constexpr double k_between = 26;     // between columns
 constexpr double k_header = 92;      // least width of a column: its header must be readable
+constexpr double k_name = 18;        // line of a unit's name above its map
 constexpr double k_strip_cell = 24;  // width of a flat value's cell
 constexpr double k_largest_fitting = 168;
 
@@ -73,7 +74,8 @@ class Arranger {
     column.enlarged = drawn.enlarged;
     if (column.kernel_cell > 0) place_kernels(column, drawn.height);
     column.pitch_x = column.kernel_width + drawn.width + k_gap * room_.zoom;
-    column.pitch_y = drawn.height + k_gap * room_.zoom;
+    column.name_height = room_.named.contains(column.value) ? k_name * room_.zoom : 0;
+    column.pitch_y = column.name_height + drawn.height + k_gap * room_.zoom;
   }
 
   /// `kernel_cell` comes in as the number of kernel rows under each other, `kernel_width` as the
@@ -115,7 +117,7 @@ class Arranger {
     column.grid_rows =
         std::clamp(static_cast<int>(room_.height / column.pitch_y), 1, std::max(units, 1));
     const int wanted = std::max(1, (units + column.grid_rows - 1) / column.grid_rows);
-    const double share = std::max(0.36, 0.9 / static_cast<double>(columns_.size()));
+    const double share = std::max(0.36, 1.7 / static_cast<double>(columns_.size()));
     const int most =
         std::max(2, static_cast<int>(share * room_.width / std::max(1.0, column.pitch_x)));
     const bool all = room_.expanded.contains(column.value) || wanted <= most;
@@ -231,8 +233,8 @@ QRectF LensLayout::map_rect(int column, std::int64_t unit) const {
   const LensColumn& it = columns[static_cast<std::size_t>(column)];
   const auto row = static_cast<double>(unit % it.grid_rows);
   const auto place = static_cast<double>(unit / it.grid_rows);
-  return {it.x + place * it.pitch_x + it.kernel_width, row * it.pitch_y, it.map_width,
-          it.map_height};
+  return {it.x + place * it.pitch_x + it.kernel_width, row * it.pitch_y + it.name_height,
+          it.map_width, it.map_height};
 }
 
 std::pair<int, int> LensLayout::columns_between(double left, double right) const {

@@ -19,6 +19,7 @@ struct LensRoom {
   /// Wanted size of a map's longer side; 0: what fits.
   double map_size = 0;
   std::set<ValueId> expanded;  ///< layers of which all units are to be shown
+  std::set<ValueId> named;     ///< layers whose units have names, written above their maps
 };
 
 /// One layer as the lens draws it.
@@ -34,6 +35,7 @@ struct LensColumn {
   double pitch_x = 0, pitch_y = 0;
   double kernel_width = 0;  ///< of what is drawn left of every map; 0 where nothing is
   double kernel_cell = 0;   ///< size of one kernel cell
+  double name_height = 0;   ///< of what is written above every map; 0 where nothing is
   int enlarged = 0;         ///< device pixels a value; 0 where the maps are reduced
 
   bool is_strip() const { return view.is_flat(); }

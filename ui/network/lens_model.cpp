@@ -40,6 +40,16 @@ QString shape_text(const Shape& shape) {
   return QString::fromStdString(shown.to_string());
 }
 
+std::map<ValueId, std::vector<std::string>> names_of_units(const NetworkOrigin& origin,
+                                                           const Graph& graph) {
+  std::map<ValueId, std::vector<std::string>> result;
+  for (const Node& node : graph.nodes()) {
+    const auto names = origin.unit_names.find(node.name);
+    if (names != origin.unit_names.end()) result.emplace(node.outputs[0], names->second);
+  }
+  return result;
+}
+
 }  // namespace
 
 LensModel::LensModel(QObject* parent) : QObject(parent) {
@@ -70,11 +80,15 @@ void LensModel::setWorkspace(Workspace* workspace) {
   });
   connect(workspace, &Workspace::selectionChanged, this, [this] {
     refreshHeaders();
+    refreshLegends();
     emit focusNameChanged();
     emit overlayChanged();
   });
   connect(workspace, &Workspace::detailsChanged, this, &LensModel::refreshHeaders);
-  connect(workspace, &Workspace::hoverChanged, this, &LensModel::overlayChanged);
+  connect(workspace, &Workspace::hoverChanged, this, [this] {
+    refreshLegends();
+    emit overlayChanged();
+  });
   connect(workspace, &Workspace::staleChanged, this, &LensModel::overlayChanged);
   emit workspaceChanged();
   emit viewChanged();
@@ -113,14 +127,18 @@ void LensModel::layOut() {
       scroll_ = {};
     }
     laid_out_ = workspace_->shaped();
+    unit_names_ = names_of_units(*workspace_->document().network.origin, laid_out_->graph);
   }
+  std::set<ValueId> named;
+  for (const auto& [value, names] : unit_names_) named.insert(value);
   layout_ = lay_out_lens(*laid_out_,
                          {.width = room_.width(),
                           .height = room_.height(),
                           .device_ratio = device_ratio_,
                           .zoom = text_zoom_,
                           .map_size = static_cast<double>(workspace_->document().view.map_pixels),
-                          .expanded = expanded_});
+                          .expanded = expanded_,
+                          .named = named});
   emit layoutChanged();
   scrollTo(scroll_);
   refreshHeaders();
@@ -254,13 +272,35 @@ void LensModel::postAtlas() {
                              .dark = dark_,
                              .peak = peak(),
                              .frame_color = frame_color_,
-                             .text_color = dim_color_},
+                             .text_color = dim_color_,
+                             .unit_names = unit_names_},
                             frame));
 }
 
 void LensModel::takeAtlas(const Atlas& atlas) {
   if (maps_) maps_->show(atlas);
-  QVariantList legends = lens_legends(layout_, atlas);
+  atlas_legends_ = lens_legends(layout_, atlas);
+  refreshLegends();
+}
+
+/// Where each map has a scale of its own, the one is told that is pointed at or selected.
+void LensModel::refreshLegends() {
+  QVariantList legends = atlas_legends_;
+  const std::shared_ptr<const Frame> frame = workspace_ ? workspace_->shownFrame() : nullptr;
+  if (scope() == static_cast<int>(ScaleScope::unit) && frame) {
+    legends.removeIf([](const QVariant& legend) { return !legend.toMap()["gray"].toBool(); });
+    const Selection& selection = workspace_->document().selection;
+    const Place place =
+        workspace_->hover().value_or(Place{.value = selection.value, .unit = selection.unit});
+    const int column =
+        place.value == k_no_value ? -1 : layout_.column_of[static_cast<std::size_t>(place.value)];
+    if (column >= 0 && place.unit >= 0) {
+      const LensColumn& it = layout_.columns[static_cast<std::size_t>(column)];
+      if (it.node != k_no_node)
+        legends.push_back(
+            lens_legend(it, ValueRange::of(unit_values(frame->value(place.value), place.unit))));
+    }
+  }
   if (legends == legends_) return;
   legends_ = std::move(legends);
   emit legendsChanged();

@@ -120,6 +120,7 @@ class LensModel : public QObject {
   ColumnHeader headerOf(int column) const;
   void postAtlas();
   void takeAtlas(const Atlas& atlas);
+  void refreshLegends();
   void reveal(int column, std::int64_t unit);
   void select(int column, std::int64_t unit);
 
@@ -133,8 +134,10 @@ class LensModel : public QObject {
   LensLayout layout_;
   std::shared_ptr<const ShapedGraph> laid_out_;
   std::set<ValueId> expanded_;
+  std::map<ValueId, std::vector<std::string>> unit_names_;
   VisibleColumns columns_;
   QVariantList legends_;
+  QVariantList atlas_legends_;  // of all scales of the atlas that is shown
   Composer composer_;
 };
 

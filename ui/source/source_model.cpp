@@ -202,9 +202,10 @@ bool SourceModel::isTrainedHere() const {
 QString SourceModel::networkText() const {
   if (!workspace_) return {};
   const ShapedGraph& shaped = *workspace_->shaped();
-  return tr("%1 layers · %2 parameters · %3 multiply-adds")
-      .arg(shaped.graph.nodes().size())
-      .arg(brief_count(shaped.total.params), brief_count(shaped.total.macs));
+  const std::size_t layers = shaped.graph.nodes().size();
+  return tr("%1 · %2 parameters · %3 multiply-adds")
+      .arg(layers == 1 ? tr("1 layer") : tr("%1 layers").arg(layers),
+           brief_count(shaped.total.params), brief_count(shaped.total.macs));
 }
 
 QVariantList SourceModel::networks() const {

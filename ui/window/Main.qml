@@ -60,7 +60,7 @@ T.ApplicationWindow {
         onDiscardChosen: { window.closingAllowed = true; window.close() }
     }
 
-    Item {
+    FocusScope {
         id: content
         anchors.fill: parent
         focus: true

@@ -6,6 +6,7 @@
 #include "core/document/weights.h"
 #include "core/engine/cpu_backend.h"
 #include "core/engine/session.h"
+#include "core/onnx/bundled.h"
 
 using namespace fovea;
 
@@ -235,6 +236,23 @@ class DocumentTest : public QObject {
     builder.add_output("y");
     const auto origin = make_origin(model_of(builder), "flat");
     QVERIFY_EXCEPTION_THROWN(make_document(origin, gray_picture(8, 8)), Error);
+  }
+
+  void aBankOfNamedKernelsHasAScaleForEachUnit() {
+    const auto bank = make_origin(edges_network(), "edges");
+    const auto digits = make_origin(bundled_network("lenet5-digits"), "lenet5-digits");
+    const auto picture = gray_picture(64, 48);
+    History history(make_document(digits, picture));
+    QCOMPARE(history.current().view.scope, ScaleScope::shared);
+    history.apply(open_network(history.current(), bank));
+    QCOMPARE(history.current().view.scope, ScaleScope::unit);
+    history.undo();
+    QCOMPARE(history.current().view.scope, ScaleScope::shared);
+    View chosen = history.current().view;
+    chosen.scope = ScaleScope::all;
+    history.amend(chosen);
+    history.apply(open_network(history.current(), bank));
+    QCOMPARE(history.current().view.scope, ScaleScope::all);
   }
 };
 

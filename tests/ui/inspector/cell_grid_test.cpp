@@ -17,7 +17,10 @@ constexpr auto k_panel = R"(Item {
   InspectorPanel { objectName: "inspector"; width: 312; height: 900; workspace: root.workspace }
 })";
 
-/// A workspace whose first unit (identity) is selected, and its inspector.
+/// The identity of the edge bank.
+constexpr std::int64_t k_identity = 15;
+
+/// A workspace where it is selected, and its inspector.
 struct Bench {
   Workspace workspace{edges_document(), {.threads = 1, .make_vulkan = {}}};
   QmlHarness harness{k_panel, &workspace};
@@ -26,7 +29,7 @@ struct Bench {
   Bench() {
     Selection selection;
     selection.value = workspace.document().network.graph.structure().outputs.front();
-    selection.unit = 0;
+    selection.unit = k_identity;
     workspace.select(selection);
     grid = harness.root()->findChild<CellGrid*>();
     QTest::qWait(50);  // the panel lays itself out
@@ -36,7 +39,7 @@ struct Bench {
     return grid->mapToScene(grid->currentRect().center()).toPoint();
   }
   float value(std::int64_t index) const {
-    return kernel_of(workspace.document().network.graph, {{0, 0}, 0})
+    return kernel_of(workspace.document().network.graph, {{0, k_identity}, 0})
         .floats()[static_cast<std::size_t>(index)];
   }
 };

@@ -36,7 +36,7 @@ Graph wide(std::int64_t units) {
   return builder.build();
 }
 
-const LensRoom k_room{.width = 740, .height = 640, .expanded = {}};
+const LensRoom k_room{.width = 740, .height = 640, .expanded = {}, .named = {}};
 
 }  // namespace
 
@@ -88,7 +88,7 @@ class LensLayoutTest : public QObject {
     const LensLayout layout = lay_out_lens(*shaped(edges_network().graph, 1, 32), k_room);
     const std::int64_t unit = 3;
     const QRectF rect = layout.map_rect(1, unit);
-    const double cell = rect.width() / 32;
+    const double cell = rect.width() / 28;  // a 5 × 5 kernel without padding takes 4
     const auto hit = layout.hit(rect.topLeft() + QPointF(5.5 * cell, 9.5 * cell));
     QVERIFY(hit.has_value());
     QCOMPARE(hit->column, 1);
@@ -112,6 +112,20 @@ class LensLayoutTest : public QObject {
     QVERIFY2(timer.elapsed() < 500, qPrintable(QString::number(timer.elapsed())));
     const auto [first, last] = layout.columns_between(100000, 100740);
     QVERIFY(first > 0 && last - first < 12 && last > first);
+  }
+
+  void namesOfUnitsHaveALineAboveTheirMaps() {
+    const auto graph = shaped(edges_network().graph, 1, 32);
+    const LensLayout plain = lay_out_lens(*graph, k_room);
+    LensRoom room = k_room;
+    room.named.insert(plain.columns[1].value);
+    const LensLayout named = lay_out_lens(*graph, room);
+    const double line = named.columns[1].name_height;
+    QVERIFY(line >= 14);
+    QCOMPARE(named.map_rect(1, 0).top(), line);
+    QVERIFY(named.map_rect(1, 1).top() >= named.map_rect(1, 0).bottom() + line);
+    QVERIFY(!named.hit({named.map_rect(1, 0).center().x(), line / 2}).has_value());
+    QCOMPARE(plain.map_rect(1, 0).top(), 0.0);
   }
 };
 
