@@ -16,6 +16,7 @@ MouseArea {
     acceptedButtons: Qt.LeftButton | Qt.MiddleButton
     cursorShape: dragging ? Qt.ClosedHandCursor : Qt.CrossCursor
 
+    onEntered: lens.hoverAt(Qt.point(mouseX, mouseY))
     onPositionChanged: (mouse) => {
         if (!pressed) {
             lens.hoverAt(Qt.point(mouse.x, mouse.y))
