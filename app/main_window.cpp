@@ -40,6 +40,7 @@ class KeyboardTaker : public QObject {
 MainWindow::MainWindow(const EngineOptions& options) {
   // The network is read while QML starts.
   std::future<Document> start = std::async(std::launch::async, start_document);
+  QGuiApplication::setOrganizationName("Fovea");
   QGuiApplication::setApplicationName("Fovea");
   QGuiApplication::setApplicationVersion(
       QString::fromUtf8(version().data(), static_cast<qsizetype>(version().size())));

@@ -13,10 +13,12 @@ namespace fovea::app {
 namespace {
 
 void open_files(Workspace& workspace, const std::vector<std::string>& files) {
+  QList<QUrl> urls;
   for (const std::string& file : files) {
-    workspace.openUrl(QUrl::fromUserInput(QString::fromStdString(file), QDir::currentPath(),
-                                          QUrl::AssumeLocalFile));
+    urls.push_back(QUrl::fromUserInput(QString::fromStdString(file), QDir::currentPath(),
+                                       QUrl::AssumeLocalFile));
   }
+  if (!urls.isEmpty()) workspace.openUrls(urls);
 }
 
 }  // namespace

@@ -27,9 +27,10 @@ class Mailbox {
     return std::exchange(slot_, std::nullopt);
   }
 
-  bool has_letter() const {
+  /// Whether what was taken last is not wanted any more: something newer waits, or nobody does.
+  bool is_outdated() const {
     const std::lock_guard lock(mutex_);
-    return slot_.has_value();
+    return closed_ || slot_.has_value();
   }
 
   void close() {

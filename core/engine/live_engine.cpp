@@ -47,6 +47,9 @@ class LiveEngine::Room {
     } catch (const Error& error) {
       if (!real_gpu_only) fall_back(fmt::format("The CPU computes: {}", error.sentence()));
       return false;
+    } catch (const std::exception& error) {
+      fall_back(fmt::format("The CPU computes: {}", error.what()));
+      return false;
     }
   }
 
@@ -118,6 +121,8 @@ void LiveEngine::work_on_engine() {
     CancelToken cancel;
     {
       const std::lock_guard lock(mutex_);
+      // What came between taking the work and here could not cancel it.
+      if (mailbox_.is_outdated()) continue;
       running_ = cancel;
       running_since_ = Clock::now();
     }
@@ -131,6 +136,8 @@ void LiveEngine::work_on_engine() {
     } catch (const std::bad_alloc&) {
       result.error = Error{
           "there is not enough memory for this network at this size", {}, "Choose a smaller input"};
+    } catch (const std::exception& error) {
+      result.error = Error{error.what()};
     }
     {
       const std::lock_guard lock(mutex_);

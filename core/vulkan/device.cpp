@@ -66,7 +66,8 @@ VulkanDevice::Impl::Impl(const VulkanChoice& choice)
   }
 }
 
-VulkanDevice::VulkanDevice(const VulkanChoice& choice) : impl_(std::make_unique<Impl>(choice)) {}
+VulkanDevice::VulkanDevice(const VulkanChoice& choice)
+    : impl_(vulkan_call("be opened", [&] { return std::make_unique<Impl>(choice); })) {}
 
 VulkanDevice::~VulkanDevice() {
   if (impl_->hung) static_cast<void>(impl_.release());

@@ -8,17 +8,14 @@ Instantiator {
 
     required property CommandList commands
 
-    model: commands
+    model: commands.all
 
-    // qmllint disable unqualified
     delegate: Shortcut {
-        required property var model
-        readonly property Command command: model.command
+        required property Command modelData
 
-        sequence: command ? command.shortcut : ""
-        enabled: command !== null && command.enabled && !command.passive && command.shortcut !== ""
+        sequences: [modelData.shortcut, modelData.otherShortcut].filter((keys) => keys !== "")
+        enabled: modelData.enabled && !modelData.passive && modelData.shortcut !== ""
         context: Qt.WindowShortcut
-        onActivated: command.trigger()
+        onActivated: modelData.trigger()
     }
-    // qmllint enable unqualified
 }

@@ -206,6 +206,7 @@ CommandList {
     Command {
         text: qsTr("Larger interface")
         shortcut: "Ctrl++"
+        otherShortcut: "Ctrl+="
         words: "zoom scale"
         onTriggered: Theme.zoomBy(1)
     }

@@ -17,6 +17,8 @@ class Command : public QObject {
   Q_PROPERTY(QString words MEMBER words_ NOTIFY changed)
   /// In Qt's portable notation, "Ctrl+Shift+Z"; may be empty.
   Q_PROPERTY(QString shortcut MEMBER shortcut_ NOTIFY changed)
+  /// Other keys for the same, which are not listed; may be empty.
+  Q_PROPERTY(QString otherShortcut MEMBER other_shortcut_ NOTIFY changed)
   Q_PROPERTY(bool enabled MEMBER enabled_ NOTIFY changed)
   /// The keys are listed, but somebody else listens to them (keys that are held, arrows).
   Q_PROPERTY(bool passive MEMBER passive_ NOTIFY changed)
@@ -40,7 +42,7 @@ class Command : public QObject {
   void triggered();
 
  private:
-  QString text_, detail_, words_, shortcut_;
+  QString text_, detail_, words_, shortcut_, other_shortcut_;
   bool enabled_ = true;
   bool passive_ = false;
 };

@@ -57,6 +57,7 @@ void CommandList::append(QQmlListProperty<QObject>* list, QObject* object) {
   self->commands_ << command;
   self->shown_ << command;
   self->endInsertRows();
+  emit self->allChanged();
   connect(command, &Command::changed, self, [self, command] {
     const auto at = self->shown_.indexOf(command);
     if (at >= 0) emit self->dataChanged(self->index(int(at)), self->index(int(at)));

@@ -13,6 +13,8 @@ class CommandList : public QAbstractListModel {
   Q_OBJECT
   QML_ELEMENT
   Q_PROPERTY(QQmlListProperty<QObject> commands READ commandProperty CONSTANT)
+  /// In the order of their declaration, whatever the filter.
+  Q_PROPERTY(QList<fovea::Command*> all READ all NOTIFY allChanged)
   Q_PROPERTY(QString filter READ filter WRITE setFilter NOTIFY filterChanged)
   Q_PROPERTY(int count READ count NOTIFY filterChanged)
   Q_CLASSINFO("DefaultProperty", "commands")
@@ -37,6 +39,7 @@ class CommandList : public QAbstractListModel {
   fovea::Command* at(int row) const;
 
  signals:
+  void allChanged();
   void filterChanged();
 
  private:

@@ -69,13 +69,19 @@ T.ApplicationWindow {
         Keys.onPressed: (event) => {
             if (event.key !== Qt.Key_C || event.modifiers !== Qt.NoModifier)
                 return
-            if (!event.isAutoRepeat)
-                window.workspace.holdOriginal(true)
+            release.stop()
+            window.workspace.holdOriginal(true)
             event.accepted = true
         }
         Keys.onReleased: (event) => {
             if (event.key === Qt.Key_C && !event.isAutoRepeat)
-                window.workspace.holdOriginal(false)
+                release.restart()
+        }
+        // A key that repeats may come as released and pressed again.
+        Timer {
+            id: release
+            interval: 60
+            onTriggered: window.workspace.holdOriginal(false)
         }
 
         TopBar {
@@ -154,7 +160,7 @@ T.ApplicationWindow {
         onEntered: (drag) => drag.accepted = drag.hasUrls
         onDropped: (drop) => {
             if (drop.hasUrls)
-                window.workspace.openUrl(drop.urls[0])
+                window.workspace.openUrls(drop.urls)
         }
 
         Rectangle {

@@ -123,6 +123,14 @@ Opened open_sample(const std::string& name) {
   return guarded(name, [&] { return Opened{std::make_shared<const Picture>(sample(name))}; });
 }
 
+std::string save_network(const Document& document, const std::string& path) {
+  const Opened done = guarded(path, [&] {
+    save_model(edited_model(document), path);
+    return Opened{std::string{}};
+  });
+  return std::get<std::string>(done.what);
+}
+
 Document start_document() {
   return make_document(make_origin(bundled_network("natural10"), "natural10"),
                        std::make_shared<const Picture>(sample("chelsea.png")));

@@ -15,13 +15,16 @@ struct Opened {
       what;
 };
 
-// Each of these runs on a file worker and catches what it throws.
+// All but the last of these run on a file worker and catch what they throw.
 
 /// A picture or an ONNX model, told apart by content.
 Opened open_file(const std::string& path);
 Opened open_bundled(const std::string& name);
 /// A picture of assets/pictures by file name.
 Opened open_sample(const std::string& name);
+
+/// Writes the edited network as ONNX; returns the sentence why not, empty where it was written.
+std::string save_network(const Document& document, const std::string& path);
 
 /// What the window opens with: natural10 and the cat.
 Document start_document();

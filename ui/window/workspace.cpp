@@ -69,7 +69,7 @@ Workspace::Workspace(Document start, LiveEngine::Options options, QObject* paren
   original_timer_->setSingleShot(true);
   original_timer_->setInterval(k_original_after_ms);
   connect(original_timer_, &QTimer::timeout, this, [this] {
-    if (!original_) postOriginal();
+    if (!original_ && isCurrent()) postOriginal();
   });
   engine_ = std::make_unique<LiveEngine>(
       std::move(options), [this](LiveResult result) { deliverOnEngine(std::move(result)); });
@@ -86,8 +86,10 @@ std::shared_ptr<const Frame> Workspace::shownFrame() const {
 
 void Workspace::apply(Edit edit) {
   const Document before = document();
+  // Throws before anything has changed.
+  auto shaped = shapedFor(before, edit.document);
   history_.apply(std::move(edit));
-  documentMoved(before);
+  documentMoved(before, std::move(shaped));
 }
 
 bool Workspace::attempt(const std::function<Edit(const Document&)>& make) {
@@ -116,20 +118,25 @@ void Workspace::setView(const View& view) {
 void Workspace::undo() {
   const Document before = document();
   history_.undo();
-  documentMoved(before);
+  documentMoved(before, shapedFor(before, document()));
 }
 
 void Workspace::redo() {
   const Document before = document();
   history_.redo();
-  documentMoved(before);
+  documentMoved(before, shapedFor(before, document()));
+}
+
+std::shared_ptr<const ShapedGraph> Workspace::shapedFor(const Document& before,
+                                                        const Document& next) const {
+  return same_shapes(before, next) ? shaped_ : shape_document(next);
 }
 
 /// Tells everybody what differs between the document that was and the one that is.
-void Workspace::documentMoved(const Document& before) {
+void Workspace::documentMoved(const Document& before, std::shared_ptr<const ShapedGraph> shaped) {
   const Document& now = document();
   if (!same_shapes(before, now)) {
-    shaped_ = shape_document(now);
+    shaped_ = std::move(shaped);
     frame_.reset();
     original_.reset();
     hover_.reset();
@@ -145,6 +152,7 @@ void Workspace::documentMoved(const Document& before) {
 
 void Workspace::post() {
   wanted_ = history_.revision();
+  original_timer_->stop();
   if (!stale_timer_->isActive() && !stale_) stale_timer_->start();
   if (original_held_ && document().network.is_edited()) {
     postOriginal();
@@ -201,6 +209,8 @@ void Workspace::accept(std::shared_ptr<const Frame> frame) {
       return;
     }
     original_ = std::move(frame);
+    // The engine has one place for what waits: it may have come instead of the document.
+    if (!isCurrent() && !original_held_) post();
   } else {
     if (frame_ && frame->revision < frame_->revision) return;
     frame_ = std::move(frame);
@@ -228,6 +238,7 @@ void Workspace::setEngineChoice(EngineChoiceName choice) {
   if (choice == choice_) return;
   choice_ = choice;
   engine_->choose(static_cast<fovea::EngineChoice>(choice));
+  post();  // what the engine computed last may have been the original
   emit engineChoiceChanged();
 }
 
@@ -337,67 +348,78 @@ QString Workspace::hoverField() const {
 
 // Files.
 
-void Workspace::open(std::function<Opened()> load) {
+void Workspace::open(std::function<std::vector<Opened>()> load) {
   const std::uint64_t ticket = ++ticket_;
   opening_ = ticket;
   emit openingChanged();
   QPointer<Workspace> self(this);
   QThreadPool::globalInstance()->start([self, ticket, load = std::move(load)] {
-    Opened opened = load();
+    std::vector<Opened> opened = load();
     // The application object outlives its thread pool's tasks; the workspace may not.
     QMetaObject::invokeMethod(
         qApp,
-        [self, ticket, opened = std::move(opened)]() mutable {
-          if (self) self->finishOpening(ticket, std::move(opened));
+        [self, ticket, opened = std::move(opened)] {
+          if (self) self->finishOpening(ticket, opened);
         },
         Qt::QueuedConnection);
   });
 }
 
-void Workspace::finishOpening(std::uint64_t ticket, Opened opened) {
+void Workspace::finishOpening(std::uint64_t ticket, const std::vector<Opened>& opened) {
   if (ticket != ticket_) return;  // a newer open has replaced this one
   opening_ = 0;
   emit openingChanged();
-  if (auto* sentence = std::get_if<std::string>(&opened.what)) {
-    fail(QString::fromStdString(*sentence));
-  } else if (auto* picture = std::get_if<std::shared_ptr<const Picture>>(&opened.what)) {
-    const std::string warning = (*picture)->warning;
-    attempt([&](const Document& now) { return open_picture(now, *picture, Input::Kind::picture); });
-    if (!warning.empty()) fail(QString::fromStdString(Error(warning).sentence()));
-  } else {
-    const auto& origin = std::get<std::shared_ptr<const NetworkOrigin>>(opened.what);
-    attempt([&](const Document& now) { return open_network(now, origin); });
+  for (const Opened& one : opened) {
+    if (const auto* sentence = std::get_if<std::string>(&one.what)) {
+      fail(QString::fromStdString(*sentence));
+    } else if (const auto* picture = std::get_if<std::shared_ptr<const Picture>>(&one.what)) {
+      const std::string warning = (*picture)->warning;
+      attempt(
+          [&](const Document& now) { return open_picture(now, *picture, Input::Kind::picture); });
+      if (!warning.empty()) fail(QString::fromStdString(Error(warning).sentence()));
+    } else {
+      const auto& origin = std::get<std::shared_ptr<const NetworkOrigin>>(one.what);
+      attempt([&](const Document& now) { return open_network(now, origin); });
+    }
   }
 }
 
-void Workspace::openUrl(const QUrl& url) {
-  if (!url.isLocalFile() && !url.scheme().isEmpty()) {
-    fail(tr("Only files on this computer can be opened."));
-    return;
+void Workspace::openUrls(const QList<QUrl>& urls) {
+  std::vector<std::string> paths;
+  for (const QUrl& url : urls) {
+    if (!url.isLocalFile() && !url.scheme().isEmpty()) {
+      fail(tr("Only files on this computer can be opened."));
+      return;
+    }
+    paths.push_back((url.isLocalFile() ? url.toLocalFile() : url.path()).toStdString());
   }
-  const std::string path = (url.isLocalFile() ? url.toLocalFile() : url.path()).toStdString();
-  open([path] { return open_file(path); });
+  open([paths = std::move(paths)] {
+    std::vector<Opened> opened;
+    for (const std::string& path : paths) opened.push_back(open_file(path));
+    return opened;
+  });
 }
 
 void Workspace::openBundled(const QString& name) {
-  open([name = name.toStdString()] { return open_bundled(name); });
+  open([name = name.toStdString()] { return std::vector{open_bundled(name)}; });
 }
 
 void Workspace::openSample(const QString& name) {
-  open([name = name.toStdString()] { return open_sample(name); });
+  open([name = name.toStdString()] { return std::vector{open_sample(name)}; });
 }
 
 bool Workspace::take(const QMimeData& data) {
-  for (const QUrl& url : data.urls()) {
-    if (!url.isLocalFile()) continue;
-    openUrl(url);
+  QList<QUrl> files = data.urls();
+  files.removeIf([](const QUrl& url) { return !url.isLocalFile(); });
+  if (!files.isEmpty()) {
+    openUrls(files);
     return true;
   }
   if (!data.hasImage()) return false;
   const QImage image = qvariant_cast<QImage>(data.imageData());
   if (image.isNull()) return false;
   open([image, name = tr("pasted picture").toStdString()] {
-    return Opened{picture_of(image, name)};
+    return std::vector{Opened{picture_of(image, name)}};
   });
   return true;
 }
@@ -410,33 +432,29 @@ void Workspace::paste() {
 void Workspace::saveNetwork(const QUrl& url) {
   const std::string path =
       url.isLocalFile() ? url.toLocalFile().toStdString() : url.path().toStdString();
-  const Network network = document().network;
+  const Document written = document();
   QPointer<Workspace> self(this);
-  QThreadPool::globalInstance()->start([self, url, path, network] {
-    QString sentence;
-    try {
-      Model model = network.origin->model;
-      model.graph = network.computed;
-      save_model(model, path);
-    } catch (const Error& error) {
-      sentence = QString::fromStdString(error.sentence());
-    }
+  QThreadPool::globalInstance()->start([self, url, path, written] {
+    const std::string sentence = save_network(written, path);
     QMetaObject::invokeMethod(
         qApp,
-        [self, url, sentence, network] {
-          if (!self) return;
-          if (!sentence.isEmpty()) {
-            self->fail(sentence);
-            return;
-          }
-          // Edits made while the file was written are not in it.
-          const Network& now = self->document().network;
-          if (now.graph == network.graph && now.muted == network.muted) self->history_.mark_saved();
-          emit self->saved(url);
-          emit self->documentChanged();
+        [self, url, sentence, written] {
+          if (self) self->finishSaving(url, sentence, written.network);
         },
         Qt::QueuedConnection);
   });
+}
+
+void Workspace::finishSaving(const QUrl& url, const std::string& sentence, const Network& written) {
+  if (!sentence.empty()) {
+    fail(QString::fromStdString(sentence));
+    return;
+  }
+  // Edits made while the file was written are not in it.
+  const Network& now = document().network;
+  if (now.graph == written.graph && now.muted == written.muted) history_.mark_saved();
+  emit saved(url);
+  emit documentChanged();
 }
 
 }  // namespace fovea

@@ -117,8 +117,10 @@ class Workspace : public QObject {
   void undo();
   void redo();
   void endGesture() { history_.end_gesture(); }
-  /// A picture or a model, told apart by content. Returns at once; a newer open replaces this one.
-  void openUrl(const QUrl& url);
+  /// Pictures and models, told apart by content, one after another. Returns at once; a newer call
+  /// replaces this one.
+  void openUrls(const QList<QUrl>& urls);
+  void openUrl(const QUrl& url) { openUrls({url}); }
   void openBundled(const QString& name);
   /// A picture of assets/pictures, by file name.
   void openSample(const QString& name);
@@ -146,19 +148,21 @@ class Workspace : public QObject {
   void deliverOnEngine(LiveResult result);  // called on the engine thread
   void takeResult();
   void accept(std::shared_ptr<const Frame> frame);
-  void documentMoved(const Document& before);
+  std::shared_ptr<const ShapedGraph> shapedFor(const Document& before, const Document& next) const;
+  /// `shaped` is of the document as it is now; used where the shapes differ from before.
+  void documentMoved(const Document& before, std::shared_ptr<const ShapedGraph> shaped);
   void post();
   void postOriginal();
   void updateStale();
-  void open(std::function<Opened()> load);
-  void finishOpening(std::uint64_t ticket, Opened opened);
+  void open(std::function<std::vector<Opened>()> load);
+  void finishOpening(std::uint64_t ticket, const std::vector<Opened>& opened);
+  void finishSaving(const QUrl& url, const std::string& sentence, const Network& written);
   std::string nameOfPlace(const Place& place) const;
 
   History history_;
   std::shared_ptr<const ShapedGraph> shaped_;
   std::shared_ptr<const Frame> frame_;
   std::shared_ptr<const Frame> original_;
-  std::shared_ptr<const Input> original_input_;  // what original_ was computed from
   std::optional<Place> hover_;
   mutable std::optional<Place> traced_;  // what provenance_ is of
   mutable std::shared_ptr<const ShapedGraph> traced_in_;

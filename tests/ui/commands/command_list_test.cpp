@@ -25,6 +25,17 @@ constexpr auto k_commands = R"(Item {
   }
 })";
 
+constexpr auto k_keys = R"(Item {
+  property string ran: ""
+  property alias list: list
+  CommandList {
+    id: list
+    Command { text: "Undo"; shortcut: "Ctrl+Z"; onTriggered: ran = "undo" }
+    Command { text: "Mute this unit"; shortcut: "Ctrl+M"; onTriggered: ran = "mute" }
+  }
+  CommandKeys { commands: list }
+})";
+
 }  // namespace
 
 class CommandListTest : public QObject {
@@ -73,6 +84,16 @@ class CommandListTest : public QObject {
     QVERIFY(!list->run(0));
     list->setFilter("mute");
     QVERIFY(list->run(0));
+    QCOMPARE(harness.root()->property("ran").toString(), QString("mute"));
+  }
+
+  void keysStayAliveWhileTheListIsFiltered() {
+    QmlHarness harness(k_keys);
+    auto* list = harness.root()->property("list").value<CommandList*>();
+    list->setFilter("mute");
+    QTest::keyClick(harness.window(), Qt::Key_Z, Qt::ControlModifier);
+    QCOMPARE(harness.root()->property("ran").toString(), QString("undo"));
+    QTest::keyClick(harness.window(), Qt::Key_M, Qt::ControlModifier);
     QCOMPARE(harness.root()->property("ran").toString(), QString("mute"));
   }
 };

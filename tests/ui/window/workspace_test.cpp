@@ -1,10 +1,12 @@
 #include "ui/window/workspace.h"
 
+#include <QImage>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 
 #include "core/onnx/bundled.h"
+#include "core/onnx/model.h"
 
 using namespace fovea;
 
@@ -150,6 +152,57 @@ class WorkspaceTest : public QObject {
     workspace.saveNetwork(QUrl::fromLocalFile("/proc/none/edited.onnx"));
     QTRY_COMPARE(failed.count(), 1);
     QVERIFY(workspace.isModified());
+  }
+
+  void aModelAndAPictureOpenTogether() {
+    QTemporaryDir folder;
+    const QString model = folder.filePath("bank.onnx"), picture = folder.filePath("p.png");
+    save_model(edges_network(), model.toStdString());
+    QVERIFY(QImage(40, 30, QImage::Format_RGB888).save(picture));
+    Workspace workspace(edges_document(), {.threads = 1, .make_vulkan = {}});
+    workspace.openUrls({QUrl::fromLocalFile(model), QUrl::fromLocalFile(picture)});
+    QTRY_VERIFY(!workspace.isOpening());
+    QCOMPARE(workspace.networkName(), QString("bank.onnx"));
+    QCOMPARE(workspace.document().input->picture->name, std::string("p.png"));
+  }
+
+  void theSavedNetworkRemembersItsPreprocessing() {
+    QTemporaryDir folder;
+    Workspace workspace(edges_document(), {.threads = 1, .make_vulkan = {}});
+    Preprocessing preprocessing = workspace.document().input->preprocessing;
+    preprocessing.mean[0] = 0.25;
+    workspace.apply(set_preprocessing(workspace.document(), preprocessing, "mean"));
+    QSignalSpy saved(&workspace, &Workspace::saved);
+    const QString path = folder.filePath("edited.onnx");
+    workspace.saveNetwork(QUrl::fromLocalFile(path));
+    QTRY_COMPARE(saved.count(), 1);
+    const auto again = make_origin(load_model(path.toStdString()), "edited");
+    QVERIFY(again->preprocessing.has_value());
+    QCOMPARE(again->preprocessing->mean[0], 0.25);
+  }
+
+  void editsThatFollowEachOtherSlowlyAllReachTheScreen() {
+    Workspace workspace(edges_document(), {.threads = 1, .make_vulkan = {}});
+    QTRY_VERIFY(workspace.isCurrent());
+    workspace.apply(set_input_size(workspace.document(), 1024, 1024));
+    // The pause before the original is computed falls between edits, at many places of a run.
+    for (int edit = 0; edit < 12; ++edit) {
+      workspace.apply(first_cell(workspace.document(), static_cast<float>(edit)));
+      QTest::qWait(15 * edit);
+    }
+    QTRY_VERIFY_WITH_TIMEOUT(workspace.isCurrent(), 5000);
+    QTRY_VERIFY_WITH_TIMEOUT(workspace.originalFrame() != nullptr, 5000);
+    QVERIFY(workspace.isCurrent());
+  }
+
+  void anotherEngineComputesTheDocumentAgain() {
+    Workspace workspace(edges_document(), {.threads = 1, .make_vulkan = {}});
+    workspace.apply(first_cell(workspace.document(), 7));
+    QTRY_VERIFY(workspace.isCurrent() && workspace.originalFrame());
+    const auto before = workspace.frame();
+    workspace.setEngineChoice(Workspace::Cpu);
+    QTRY_VERIFY(workspace.frame() != before);
+    QVERIFY(workspace.frame()->graph == before->graph);
   }
 };
 
