@@ -12,6 +12,8 @@ T.ApplicationWindow {
     property bool closingAllowed: false
     /// Too little room for the lens between both panels: they fold, and come over it on request.
     readonly property bool tight: width < Theme.px(980)
+    /// Room for both panels, but not for all of their width.
+    readonly property bool narrow: width < Theme.px(1240)
     property bool sourceOpen: false
     property bool inspectorOpen: false
 
@@ -102,7 +104,7 @@ T.ApplicationWindow {
             id: source
             anchors.top: top.bottom
             anchors.bottom: status.top
-            width: visible ? implicitWidth : 0
+            width: visible ? (window.narrow ? Theme.px(208) : implicitWidth) : 0
             visible: !window.lensOnly && (!window.tight || window.sourceOpen)
             z: 1
             workspace: window.workspace
@@ -130,7 +132,7 @@ T.ApplicationWindow {
             anchors.right: parent.right
             anchors.top: top.bottom
             anchors.bottom: status.top
-            width: implicitWidth
+            width: window.narrow ? Theme.px(264) : implicitWidth
             visible: !window.lensOnly && (!window.tight || window.inspectorOpen)
             z: 1
             workspace: window.workspace

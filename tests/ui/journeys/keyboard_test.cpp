@@ -104,6 +104,24 @@ class KeyboardTest : public QObject {
     person.key(Qt::Key_Return);
     QTRY_VERIFY(person.names(QAccessible::AlertMessage).isEmpty());
   }
+
+  void networksPicturesAndEnginesAreTakenFromThePalette() {
+    Person person;
+    person.command("written digits");
+    QTRY_COMPARE(person.workspace().networkName(), "lenet5-digits");
+    QTRY_VERIFY(person.names_of_answer().size() == 10);
+    person.command("astronaut");
+    QTRY_COMPARE(person.document().input->picture->name, std::string("astronaut.png"));
+    QVERIFY(!person.maps().empty());
+    person.command("engine vulkan");
+    QCOMPARE(person.workspace().engineChoice(), Workspace::Vulkan);
+    person.command("engine cpu");
+    QCOMPARE(person.workspace().engineChoice(), Workspace::Cpu);
+    person.command("draw");
+    QTRY_COMPARE(person.focusName(), "Drawing pad");
+    person.key(Qt::Key_E, Qt::ControlModifier);
+    QTRY_COMPARE(person.workspace().networkName(), "edges");
+  }
 };
 
 QTEST_MAIN(KeyboardTest)
