@@ -47,12 +47,12 @@ class ParallelTest : public QObject {
   void whatABodyThrowsArrivesAtTheCaller() {
     const EagerThreads eager;
     for (const int threads : {1, 2}) {
-      QVERIFY_EXCEPTION_THROWN(
+      QVERIFY_THROWS_EXCEPTION(
+          std::runtime_error,
           parallel_for({.count = 100, .nanoseconds_each = 1, .threads = threads}, CancelToken{},
                        [](std::int64_t i) {
                          if (i == 50) throw std::runtime_error("fifty");
-                       }),
-          std::runtime_error);
+                       }));
     }
   }
 

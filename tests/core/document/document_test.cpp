@@ -75,7 +75,7 @@ class DocumentTest : public QObject {
     QCOMPARE(choices.front(), (std::pair<std::int64_t, std::int64_t>{32, 32}));
     QCOMPARE(choices.back(), (std::pair<std::int64_t, std::int64_t>{300, 200}));
     QCOMPARE(smallest_side(document.network.graph, document.input->preprocessing, 64), 5);
-    QVERIFY_EXCEPTION_THROWN(set_input_size(document, 4, 4), Error);
+    QVERIFY_THROWS_EXCEPTION(Error, set_input_size(document, 4, 4));
   }
 
   void aCellIsSetWhereItLies() {
@@ -235,7 +235,7 @@ class DocumentTest : public QObject {
     builder.add_node("Relu", "relu", {}, {"x"}, {"y"});
     builder.add_output("y");
     const auto origin = make_origin(model_of(builder), "flat");
-    QVERIFY_EXCEPTION_THROWN(make_document(origin, gray_picture(8, 8)), Error);
+    QVERIFY_THROWS_EXCEPTION(Error, make_document(origin, gray_picture(8, 8)));
   }
 
   void aBankOfNamedKernelsHasAScaleForEachUnit() {

@@ -127,7 +127,7 @@ class SessionTest : public QObject {
         graph.with_weight(graph.find_value("k1"), Tensor::filled<float>({1, 1, 1, 1}, 4));
     const CancelToken token;
     backend->before_run = [&](const PlanRun&) { token.cancel(); };
-    QVERIFY_EXCEPTION_THROWN(session.run(request_for(left, source), token), Cancelled);
+    QVERIFY_THROWS_EXCEPTION(Cancelled, session.run(request_for(left, source), token));
     backend->before_run = nullptr;
     const Graph both =
         left.with_weight(graph.find_value("k2"), Tensor::filled<float>({1, 1, 1, 1}, -2));
@@ -140,7 +140,7 @@ class SessionTest : public QObject {
     Session session(std::make_shared<CountingBackend>());
     const Graph graph = two_branches();
     session.run(request_for(graph, picture(3)), {});
-    QVERIFY_EXCEPTION_THROWN(session.run(request_for(graph, picture(3, {1, 2, 2, 2})), {}), Error);
+    QVERIFY_THROWS_EXCEPTION(Error, session.run(request_for(graph, picture(3, {1, 2, 2, 2})), {}));
     QCOMPARE(first(*session.run(request_for(graph, picture(3)), {}), "s"), 3.F);
   }
 

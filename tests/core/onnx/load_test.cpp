@@ -397,7 +397,7 @@ class LoadTest : public QObject {
       QVERIFY2(!model.graph.nodes().empty(), network.name.data());
       QVERIFY(model.metadata.contains("fovea.input"));
     }
-    QVERIFY_EXCEPTION_THROWN(bundled_network("no such network"), Error);
+    QVERIFY_THROWS_EXCEPTION(Error, bundled_network("no such network"));
   }
 };
 

@@ -125,8 +125,8 @@ class SaveTest : public QObject {
     save_model(model, folder.filePath("m.onnx").toStdString());
     compare(model, load_model(folder.filePath("m.onnx").toStdString()));
     QCOMPARE(QDir(folder.path()).entryList(QDir::Files | QDir::Hidden).size(), 1);
-    QVERIFY_EXCEPTION_THROWN(save_model(model, folder.path().toStdString()), Error);
-    QVERIFY_EXCEPTION_THROWN(save_model(model, folder.filePath("no/m.onnx").toStdString()), Error);
+    QVERIFY_THROWS_EXCEPTION(Error, save_model(model, folder.path().toStdString()));
+    QVERIFY_THROWS_EXCEPTION(Error, save_model(model, folder.filePath("no/m.onnx").toStdString()));
   }
 };
 

@@ -98,7 +98,7 @@ void DeviceGpuTest::aGraphicsCardIsPreferredToSoftware() {
 }
 
 void DeviceGpuTest::anUnknownDeviceIsRefused() {
-  QVERIFY_EXCEPTION_THROWN(VulkanDevice({.index = 99}), Error);
+  QVERIFY_THROWS_EXCEPTION(Error, VulkanDevice({.index = 99}));
 }
 
 void DeviceGpuTest::limitsComeFromTheDevice() {
@@ -203,7 +203,7 @@ void DeviceGpuTest::anUnknownShaderIsRefused() {
   dispatch.shader = "ops/none";
   const Buffer x = device.allocate(4);
   const std::vector<BoundDispatch> bound{{dispatch, {&x, &x}}};
-  QVERIFY_EXCEPTION_THROWN(DispatchList(device, bound), Error);
+  QVERIFY_THROWS_EXCEPTION(Error, DispatchList(device, bound));
 }
 
 void DeviceGpuTest::aBrokenPipelineCacheIsReplaced() {
