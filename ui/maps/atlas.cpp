@@ -24,10 +24,10 @@ struct Mapping {
 
 Mapping mapping_for(const AtlasScale& scale, const ValueRange& range, bool dark) {
   const Theme theme = dark ? Theme::dark : Theme::light;
-  if (scale.gray) {
+  if (scale.palette != Palette::diverging) {
     const float width = range.most - range.least;
     const float gain = width > 0 ? 1 / width : 0;
-    return {color_map(Palette::print, theme), gain, width > 0 ? -range.least * gain : 0.5F};
+    return {color_map(scale.palette, theme), gain, width > 0 ? -range.least * gain : 0.5F};
   }
   const float limit = range.limit();
   return {color_map(Palette::diverging, theme), limit > 0 ? 0.5F / limit : 0, 0.5F};
@@ -95,21 +95,53 @@ class TilePainter {
   bool peak_;
 };
 
-void write_numbers(QPainter& painter, const AtlasTile& tile, const Mapping& mapping,
-                   const QRectF& seen) {
+/// Lines between cells that are large enough for their numbers, so that equal ones are told apart,
+/// and the numbers.
+void write_cells(QPainter& painter, const AtlasTile& tile, const Mapping& mapping,
+                 const QRectF& seen, const QPen& line) {
   const double width = tile.place.width() / static_cast<double>(tile.columns);
   const double height = tile.place.height() / static_cast<double>(tile.rows);
   if (width < k_number_cell || height < 12) return;
+  const auto edge = [&](std::int64_t row, std::int64_t column) {
+    return tile.place.topLeft() +
+           QPointF(static_cast<double>(column) * width, static_cast<double>(row) * height);
+  };
+  const double half = line.widthF() / 2;
+  painter.setPen(line);
+  for (std::int64_t row = 1; row < tile.rows; ++row)
+    painter.drawLine(edge(row, 0) + QPointF(0, half), edge(row, tile.columns) + QPointF(0, half));
+  for (std::int64_t column = 1; column < tile.columns; ++column)
+    painter.drawLine(edge(0, column) + QPointF(half, 0),
+                     edge(tile.rows, column) + QPointF(half, 0));
   for (std::int64_t row = 0; row < tile.rows; ++row) {
     for (std::int64_t column = 0; column < tile.columns; ++column) {
-      const QRectF cell(tile.place.x() + static_cast<double>(column) * width,
-                        tile.place.y() + static_cast<double>(row) * height, width, height);
+      const QRectF cell(edge(row, column), QSizeF(width, height));
       if (!cell.intersects(seen)) continue;
       const float value = tile.values[static_cast<std::size_t>(row * tile.columns + column)];
       painter.setPen(ink_on(color_of(mapping(value))));
       painter.drawText(cell, Qt::AlignCenter, number_text(value, 2));
     }
   }
+}
+
+/// "dead", or that the person muted it.
+void write_silence(QPainter& painter, const AtlasTile& tile, const AtlasJob& job) {
+  const QString word = tile.muted ? QObject::tr("muted") : QObject::tr("dead");
+  if (tile.place.width() < painter.fontMetrics().horizontalAdvance(word) + 2) return;
+  painter.setPen(job.text);
+  painter.drawText(tile.place, Qt::AlignCenter, word);
+}
+
+/// What the values of a scale reach from and to.
+ValueRange range_of(const AtlasScale& scale, RangeCache& cache) {
+  if (scale.fixed) return *scale.fixed;
+  ValueRange range;
+  for (std::size_t i = 0; i < scale.over.size(); ++i) {
+    const ValueRange one = cache.range_of(scale.over[i]);
+    if (i == 0) range = one;
+    range.include(one);
+  }
+  return range;
 }
 
 }  // namespace
@@ -152,15 +184,7 @@ Atlas compose(const AtlasJob& job, RangeCache& cache) {
   atlas.revision = job.revision;
   atlas.image = QImage(job.size, QImage::Format_RGBA8888_Premultiplied);
   atlas.image.fill(Qt::transparent);
-  for (const AtlasScale& scale : job.scales) {
-    ValueRange range;
-    for (std::size_t i = 0; i < scale.over.size(); ++i) {
-      const ValueRange one = cache.range_of(scale.over[i]);
-      if (i == 0) range = one;
-      range.include(one);
-    }
-    atlas.ranges.push_back(range);
-  }
+  for (const AtlasScale& scale : job.scales) atlas.ranges.push_back(range_of(scale, cache));
 
   TilePainter tiles(atlas.image, job.ratio, job.peak);
   QPainter painter(&atlas.image);
@@ -175,8 +199,9 @@ Atlas compose(const AtlasJob& job, RangeCache& cache) {
     const AtlasScale& scale = job.scales[static_cast<std::size_t>(tile.scale)];
     const ValueRange own =
         scale.per_unit || tile.may_be_dead ? ValueRange::of(tile.values) : ValueRange{};
-    const ValueRange& range =
+    const ValueRange& shared =
         scale.per_unit ? own : atlas.ranges[static_cast<std::size_t>(tile.scale)];
+    const ValueRange range = tile.range.value_or(shared);
     const Mapping mapping = mapping_for(scale, range, job.dark);
     tiles.paint(tile, mapping);
     if (tile.framed) {
@@ -184,11 +209,8 @@ Atlas compose(const AtlasJob& job, RangeCache& cache) {
       const double half = pixel / 2;
       painter.drawRect(tile.place.adjusted(-half, -half, half, half));
     }
-    write_numbers(painter, tile, mapping, seen);
-    if (tile.may_be_dead && own.limit() == 0 && tile.place.width() >= 24 * job.text_size / 10) {
-      painter.setPen(job.text);
-      painter.drawText(tile.place, Qt::AlignCenter, QObject::tr("dead"));
-    }
+    write_cells(painter, tile, mapping, seen, QPen(job.frame, pixel));
+    if (tile.may_be_dead && own.limit() == 0) write_silence(painter, tile, job);
   }
   painter.setPen(job.text);
   for (const AtlasWords& words : job.words) {

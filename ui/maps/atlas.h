@@ -5,9 +5,11 @@
 #include <QPointF>
 #include <QRectF>
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
+#include "core/figure/color_map.h"
 #include "core/tensor/tensor.h"
 
 namespace fovea {
@@ -18,13 +20,17 @@ struct ValueRange {
   float limit() const { return std::max(std::abs(least), std::abs(most)); }
   void include(const ValueRange& other);
   static ValueRange of(std::span<const float> values);
+  friend bool operator==(const ValueRange&, const ValueRange&) = default;
 };
 
 /// Values that share one scale.
 struct AtlasScale {
   std::vector<Tensor> over;  ///< its range is that of all of these
-  bool gray = false;         ///< least black, most white: pictures; else diverging about 0
-  bool per_unit = false;     ///< every tile to its own range
+  /// diverging: symmetric about 0; else least to most.
+  Palette palette = Palette::diverging;
+  bool per_unit = false;  ///< every tile to its own range
+  /// What the values can be, where that is known: then it is the range, whatever they are.
+  std::optional<ValueRange> fixed = std::nullopt;
 };
 
 /// One rectangle of values to be drawn.
@@ -33,8 +39,10 @@ struct AtlasTile {
   std::int64_t rows = 1, columns = 1;
   QRectF place;   ///< in pixels of the interface, from the atlas' top left corner
   int scale = 0;  ///< index of its AtlasScale
+  std::optional<ValueRange> range = std::nullopt;  ///< in place of its scale's
   bool framed = true;
   bool may_be_dead = true;  ///< to be marked where all is zero
+  bool muted = false;       ///< and why
 };
 
 /// A line of text, cut to its place.
@@ -49,8 +57,8 @@ struct AtlasJob {
   double ratio = 1;
   QPointF origin;  ///< of the atlas in the lens; comes back with it
   bool dark = true;
-  bool peak = false;  ///< reduce by largest magnitude instead of by mean
-  QColor frame, text;
+  bool peak = false;   ///< reduce by largest magnitude instead of by mean
+  QColor frame, text;  ///< frames, also between cells that are large; words
   double text_size = 10;
   std::vector<AtlasScale> scales;
   std::vector<AtlasTile> tiles;

@@ -13,8 +13,10 @@ ScaleBar::ScaleBar(QQuickItem* parent) : QQuickPaintedItem(parent) {
 }
 
 void ScaleBar::paint(QPainter* painter) {
-  const ColorMap& map =
-      color_map(gray_ ? Palette::print : Palette::diverging, dark_ ? Theme::dark : Theme::light);
+  const Palette palette = palette_ == u"print"        ? Palette::print
+                          : palette_ == u"sequential" ? Palette::sequential
+                                                      : Palette::diverging;
+  const ColorMap& map = color_map(palette, dark_ ? Theme::dark : Theme::light);
   QImage bar(ColorMap::k_colors, 1, QImage::Format_RGBA8888);
   std::memcpy(bar.scanLine(0), map.table.data(), ColorMap::k_colors * sizeof(Rgba));
   painter->drawImage(QRectF(0, 0, width(), height()), bar);

@@ -9,7 +9,8 @@ class ScaleBar : public QQuickPaintedItem {
   Q_OBJECT
   QML_ELEMENT
   Q_PROPERTY(bool dark MEMBER dark_ NOTIFY lookChanged)
-  Q_PROPERTY(bool gray MEMBER gray_ NOTIFY lookChanged)
+  /// "diverging", "sequential" or "print".
+  Q_PROPERTY(QString palette MEMBER palette_ NOTIFY lookChanged)
 
  public:
   explicit ScaleBar(QQuickItem* parent = nullptr);
@@ -19,7 +20,8 @@ class ScaleBar : public QQuickPaintedItem {
   void lookChanged();
 
  private:
-  bool dark_ = true, gray_ = false;
+  bool dark_ = true;
+  QString palette_ = QStringLiteral("diverging");
 };
 
 }  // namespace fovea

@@ -58,6 +58,7 @@ Item {
                 required property string name
                 required property string score
                 required property real fraction
+                required property real zero
 
                 width: parent.width
                 height: Theme.px(27)
@@ -85,10 +86,21 @@ Item {
                     radius: height / 2
                     color: Theme.line
                     Rectangle {
-                        width: parent.width * Math.max(0, Math.min(1, row.fraction))
+                        readonly property real from: Math.max(0, Math.min(row.fraction, row.zero))
+                        readonly property real to: Math.min(1, Math.max(row.fraction, row.zero))
+                        x: parent.width * from
+                        width: parent.width * (to - from)
                         height: parent.height
                         radius: parent.radius
                         color: Theme.answer
+                    }
+                    Rectangle {
+                        visible: row.zero > 0
+                        x: Math.min(parent.width - 1, Math.round(parent.width * row.zero))
+                        y: -Theme.px(3)
+                        width: 1
+                        height: parent.height + Theme.px(6)
+                        color: Theme.text
                     }
                 }
             }

@@ -28,6 +28,7 @@ MouseArea {
         dragging = true
         lens.scrollBy(last.x - mouse.x, last.y - mouse.y)
         last = Qt.point(mouse.x, mouse.y)
+        lens.hoverAt(last)
     }
     onPressed: (mouse) => {
         grabbed()

@@ -26,7 +26,7 @@ Item {
             current: bar.lens.scope
             menuWidth: Theme.px(300)
             Accessible.name: text
-            help: qsTr("Over which maps one colour scale reaches. By default a convolution and the activation and pooling after it share one, so that ReLU visibly removes the negative side.")
+            help: qsTr("Over which maps one colour scale reaches. By default a convolution and the activation and pooling after it share one, so that ReLU visibly removes the negative side. Kernels beside the maps of a first layer are scaled for each unit by itself; pictures go from a black pixel to a white one, shares of a softmax from 0 to 1.")
             onChosen: (index) => bar.lens.scope = index
         }
         DropDown {
@@ -44,21 +44,28 @@ Item {
         IconButton {
             iconName: "minus"
             plain: true
-            enabled: bar.lens.zoomed
+            enabled: !bar.lens.overview
             tip: qsTr("Smaller maps (−)")
-            onClicked: bar.lens.zoomBy(0.8, Qt.point(0, 0))
+            onClicked: bar.lens.zoomAbout(0.8)
         }
         IconButton {
             iconName: "plus"
             plain: true
             tip: qsTr("Larger maps (+)")
-            onClicked: bar.lens.zoomBy(1.25, Qt.point(0, 0))
+            onClicked: bar.lens.zoomAbout(1.25)
         }
         FlatButton {
             plain: true
-            visible: bar.lens.zoomed
             text: qsTr("Fit")
-            tip: qsTr("Back to the size that fits (0)")
+            enabled: !bar.lens.overview
+            tip: qsTr("All layers in the width, as far as maps of 24 pixels allow (9)")
+            onClicked: bar.lens.zoomOut()
+        }
+        FlatButton {
+            plain: true
+            visible: !bar.lens.atStart
+            text: qsTr("Start size")
+            tip: qsTr("Back to maps that are easy to read (0)")
             onClicked: bar.lens.zoomToFit()
         }
     }
@@ -66,9 +73,10 @@ Item {
         anchors.right: parent.right
         anchors.verticalCenter: parent.verticalCenter
         visible: bar.width > Theme.px(760)
-        text: bar.workspace.originalHeld ? qsTr("this is the original network")
+        text: bar.lens.kernelText !== "" ? bar.lens.kernelText
+            : bar.workspace.originalHeld ? qsTr("this is the original network")
                                          : qsTr("hover a value to see where it came from")
-        dimmed: !bar.workspace.originalHeld
+        dimmed: !bar.workspace.originalHeld && bar.lens.kernelText === ""
         small: true
     }
 }

@@ -67,8 +67,10 @@ FocusScope {
                 id: layerHeader
                 required property real columnX
                 required property real columnWidth
-                x: columnX - lens.scrollX
-                width: columnWidth
+                // The part of the column that is in view, so that its name always is.
+                readonly property real seenFrom: Math.max(0, columnX - lens.scrollX)
+                x: seenFrom
+                width: Math.max(1, Math.min(headers.width, columnX + columnWidth - lens.scrollX) - seenFrom)
                 height: headers.height
                 onPressed: lens.selectColumn(layerHeader.column)
                 onShowAll: lens.showAll(layerHeader.column)
@@ -92,7 +94,7 @@ FocusScope {
         x: headers.x
         y: headers.y + headers.height
         width: headers.width
-        height: Math.max(Theme.px(60), root.height - y - Theme.px(52))
+        height: Math.max(Theme.px(60), root.height - y - Theme.px(50))
         clip: true
         focus: true
         activeFocusOnTab: true
@@ -129,13 +131,14 @@ FocusScope {
         Keys.onReturnPressed: lens.zoomOntoSelection()
         Keys.onEnterPressed: lens.zoomOntoSelection()
         Keys.onPressed: (event) => {
-            const middle = Qt.point(viewport.width / 2, viewport.height / 2)
             if (event.key === Qt.Key_Plus || event.key === Qt.Key_Equal)
-                lens.zoomBy(1.25, middle)
+                lens.zoomAbout(1.25)
             else if (event.key === Qt.Key_Minus)
-                lens.zoomBy(0.8, middle)
+                lens.zoomAbout(0.8)
             else if (event.key === Qt.Key_0)
                 lens.zoomToFit()
+            else if (event.key === Qt.Key_9)
+                lens.zoomOut()
             else if (event.key === Qt.Key_Home)
                 lens.walkLayers(-1e6)
             else if (event.key === Qt.Key_End)
@@ -180,8 +183,13 @@ FocusScope {
             model: lens.legends
             delegate: ScaleLegend {
                 required property var modelData
+                // Moves along over the columns that it is for, and is whole or not there.
+                readonly property real room: modelData.right - lens.scrollX - x
                 scale: modelData
-                x: modelData.x - lens.scrollX
+                x: Math.max(0, modelData.x - lens.scrollX)
+                barWidth: Math.min(Theme.px(104), Math.max(room, modelData.right - modelData.x) + Theme.px(10))
+                visible: room >= Math.min(Theme.px(76), modelData.right - modelData.x)
+                         && x + barWidth <= parent.width + 1
             }
         }
         Label {

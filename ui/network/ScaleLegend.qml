@@ -6,7 +6,7 @@ Column {
     id: legend
 
     required property var scale
-    readonly property bool gray: scale.gray
+    property int barWidth: Theme.px(108)
 
     spacing: Theme.px(2)
     Accessible.role: Accessible.StaticText
@@ -14,10 +14,10 @@ Column {
         .arg(scale.low).arg(scale.high).arg(scale.least).arg(scale.most)
 
     ScaleBar {
-        width: Theme.px(108)
+        width: legend.barWidth
         height: Theme.px(8)
         dark: Theme.dark
-        gray: legend.gray
+        palette: legend.scale.palette
         Rectangle {
             anchors.fill: parent
             color: "transparent"
@@ -26,16 +26,16 @@ Column {
         }
     }
     Item {
-        width: Theme.px(108)
+        width: legend.barWidth
         height: low.height
         NumberLabel { id: low; text: legend.scale.low; small: true; dimmed: true }
         NumberLabel {
             anchors.horizontalCenter: parent.horizontalCenter
-            visible: !legend.gray
-            text: "0"
+            visible: legend.barWidth > 2 * Math.max(low.width, high.width) + implicitWidth + Theme.px(6)
+            text: legend.scale.middle
             small: true
             dimmed: true
         }
-        NumberLabel { anchors.right: parent.right; text: legend.scale.high; small: true; dimmed: true }
+        NumberLabel { id: high; anchors.right: parent.right; text: legend.scale.high; small: true; dimmed: true }
     }
 }

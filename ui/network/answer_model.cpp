@@ -1,6 +1,6 @@
 #include "ui/network/answer_model.h"
 
-#include <cmath>
+#include <algorithm>
 
 #include "core/document/unit_view.h"
 #include "ui/window/numbers.h"
@@ -23,9 +23,13 @@ void AnswerModel::refresh() {
   const auto frame = workspace_->shownFrame();
   answer_ = frame ? answer_of(*workspace_->document().network.origin, *frame) : Answer{};
   std::vector<std::int64_t> top = answer_.top(k_shown);
-  largest_ = 0;
-  for (const std::int64_t index : top)
-    largest_ = std::max(largest_, std::abs(answer_.scores[static_cast<std::size_t>(index)]));
+  const bool values = answer_.meaning == Answer::Meaning::values;
+  least_ = 0;
+  most_ = values ? 0 : 1;
+  for (const std::int64_t index : top) {
+    least_ = std::min(least_, answer_.scores[static_cast<std::size_t>(index)]);
+    most_ = std::max(most_, answer_.scores[static_cast<std::size_t>(index)]);
+  }
   const auto before = static_cast<int>(top_.size()), after = static_cast<int>(top.size());
   if (after > before) {
     beginInsertRows({}, before, after - 1);
@@ -84,13 +88,15 @@ QVariant AnswerModel::data(const QModelIndex& index, int role) const {
       return scoreText(score);
     case Fraction:
       return fraction(score);
+    case Zero:
+      return fraction(0);
     default:
       return {};
   }
 }
 
 QHash<int, QByteArray> AnswerModel::roleNames() const {
-  return {{Name, "name"}, {Score, "score"}, {Fraction, "fraction"}};
+  return {{Name, "name"}, {Score, "score"}, {Fraction, "fraction"}, {Zero, "zero"}};
 }
 
 QString AnswerModel::scoreText(float score) const {
@@ -99,8 +105,8 @@ QString AnswerModel::scoreText(float score) const {
 }
 
 double AnswerModel::fraction(float score) const {
-  if (answer_.meaning != Answer::Meaning::values) return static_cast<double>(score);
-  return largest_ > 0 ? std::abs(static_cast<double>(score)) / largest_ : 0;
+  const double width = static_cast<double>(most_) - least_;
+  return width > 0 ? (static_cast<double>(score) - least_) / width : 0;
 }
 
 }  // namespace fovea

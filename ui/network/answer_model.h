@@ -25,7 +25,9 @@ class AnswerModel : public QAbstractListModel {
   Q_PROPERTY(bool preprocessingKnown READ isPreprocessingKnown NOTIFY changed)
 
  public:
-  enum Role { Name = Qt::UserRole, Score, Fraction };
+  /// Fraction: where the bar of a score ends, 0 to 1. Zero: where all bars start; above 0 where
+  /// some of the scores shown are negative.
+  enum Role { Name = Qt::UserRole, Score, Fraction, Zero };
   using QAbstractListModel::QAbstractListModel;
 
   Workspace* workspace() const { return workspace_; }
@@ -53,7 +55,7 @@ class AnswerModel : public QAbstractListModel {
   QPointer<Workspace> workspace_;
   Answer answer_;
   std::vector<std::int64_t> top_;
-  float largest_ = 1;
+  float least_ = 0, most_ = 1;  // of the bars
 };
 
 }  // namespace fovea

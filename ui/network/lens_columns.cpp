@@ -1,5 +1,7 @@
 #include "ui/network/lens_columns.h"
 
+#include <algorithm>
+
 namespace fovea {
 namespace {
 
@@ -26,8 +28,24 @@ void note_kernels(const ShapedGraph& shaped, const Node& node, LensColumn& colum
   if (!sees_input || kernel.rank() != 4 || kernel[1] > k_most_kernel_maps ||
       kernel[2] > k_largest_kernel || kernel[3] > k_largest_kernel)
     return;
-  column.kernel_cell = static_cast<double>(kernel[1] * kernel[2]);
-  column.kernel_width = static_cast<double>(kernel[3]);
+  column.kernel_maps = kernel[1];
+  column.kernel_rows = kernel[2];
+  column.kernel_columns = kernel[3];
+}
+
+/// By value: whether it changes with what the network is shown.
+std::vector<bool> values_of_inputs(const Graph& graph) {
+  std::vector<bool> result(graph.value_count(), false);
+  for (const GraphInput& input : graph.structure().inputs)
+    result[static_cast<std::size_t>(input.value)] = true;
+  for (const Node& node : graph.nodes()) {
+    const bool depends = std::ranges::any_of(node.inputs, [&](ValueId input) {
+      return input != k_no_value && result[static_cast<std::size_t>(input)];
+    });
+    for (const ValueId output : node.outputs)
+      if (output != k_no_value) result[static_cast<std::size_t>(output)] = depends;
+  }
+  return result;
 }
 
 }  // namespace
@@ -36,6 +54,7 @@ std::vector<LensColumn> lens_columns(const ShapedGraph& shaped) {
   const Graph& graph = shaped.graph;
   std::vector<LensColumn> columns;
   std::vector<int> group_of(graph.value_count(), -1);
+  const std::vector<bool> depends = values_of_inputs(graph);
   int groups = 0;
   const auto add = [&](ValueId value, NodeId node, int group) -> LensColumn& {
     group_of[static_cast<std::size_t>(value)] = group;
@@ -49,6 +68,7 @@ std::vector<LensColumn> lens_columns(const ShapedGraph& shaped) {
     if (node.outputs.empty() || node.op->constant != nullptr) continue;
     const ValueId output = node.outputs[0];
     if (output == k_no_value || !is_float(shaped, output)) continue;
+    if (!depends[static_cast<std::size_t>(output)]) continue;
     const int before = node.inputs.empty() || node.inputs[0] == k_no_value
                            ? -1
                            : group_of[static_cast<std::size_t>(node.inputs[0])];

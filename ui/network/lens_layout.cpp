@@ -9,11 +9,14 @@ namespace fovea {
 namespace {
 
 // Pixels of the interface at 100 %.
-constexpr double k_gap = 2;          // between maps
-constexpr double k_between = 26;     // between columns
-constexpr double k_header = 92;      // least width of a column: its header must be readable
-constexpr double k_name = 18;        // line of a unit's name above its map
-constexpr double k_strip_cell = 24;  // width of a flat value's cell
+constexpr double k_gap = 2;             // between maps
+constexpr double k_kernel_gap = 10;     // between a map and the kernels of the next one
+constexpr double k_between = 18;        // between columns
+constexpr double k_header = 92;         // least width of a column: its header must be readable
+constexpr double k_narrow_header = 56;  // in the overview, where more layers matter more
+constexpr double k_legend = 108;        // under the last column, too
+constexpr double k_name = 18;           // line of a unit's name above its map
+constexpr double k_strip_cell = 24;     // width of a flat value's cell
 constexpr double k_largest_fitting = 168;
 
 /// A map as it is drawn: enlarged by whole device pixels where there is room for that, else
@@ -33,57 +36,156 @@ Drawn drawn_size(const UnitView& view, double box, double ratio) {
   return {side(view.columns), side(view.rows), std::max(enlarged, 0)};
 }
 
+struct Grid {
+  int columns = 1, rows = 1;
+  bool all = true;  ///< whether every unit is in it
+};
+
+/// Columns that stand beside each other and have their rows at the same height.
+struct Run {
+  std::size_t first = 0, last = 0;
+  std::vector<UnitView> views;  ///< that occur in it, each once
+  std::int64_t units = 0;       ///< most that one column has
+};
+
+std::vector<Run> runs_of(const std::vector<LensColumn>& columns) {
+  std::vector<Run> runs;
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    const LensColumn& column = columns[i];
+    const bool joins = i > 0 && columns[i - 1].group == column.group &&
+                       columns[i - 1].is_strip() == column.is_strip();
+    if (!joins) runs.push_back({.first = i, .last = i, .views = {}, .units = 0});
+    Run& run = runs.back();
+    run.last = i + 1;
+    run.units = std::max(run.units, column.view.units);
+    if (std::ranges::find(run.views, column.view) == run.views.end())
+      run.views.push_back(column.view);
+  }
+  return runs;
+}
+
 class Arranger {
  public:
   Arranger(const std::vector<LensColumn>& columns, const LensRoom& room)
-      : columns_(columns), room_(room) {}
+      : columns_(columns), runs_(runs_of(columns)), room_(room) {}
 
-  /// All columns with maps whose longer side is `size`, in the grids that maps of `fitting` call
-  /// for: zooming changes sizes, not places.
+  /// All columns with maps whose longer side is about `size`. Up to the fitting size grids follow
+  /// from the room; beyond it zooming changes sizes, not places.
   std::vector<LensColumn> arrange(double size, double fitting) const {
     std::vector<LensColumn> result = columns_;
-    for (LensColumn& column : result) place_maps(column, size, size / fitting);
-    share_rows(result);
-    if (size == fitting) {
-      for (LensColumn& column : result) place_grid(column);
-    } else {
-      copy_grids(arrange(fitting, fitting), result);
+    const bool zoomed = size > fitting;
+    const std::vector<LensColumn> fitted =
+        zoomed ? arrange(fitting, fitting) : std::vector<LensColumn>{};
+    for (const Run& run : runs_) {
+      const double wanted = zoomed ? longest(fitted, run) * size / fitting : size;
+      const double box = result[run.first].is_strip() ? 0 : best_box(run, wanted, !zoomed);
+      double pitch = 0;
+      for (std::size_t i = run.first; i < run.last; ++i) {
+        place_maps(result[i], box, size / fitting);
+        pitch = std::max(pitch, result[i].pitch_y);
+      }
+      for (std::size_t i = run.first; i < run.last; ++i) {
+        result[i].pitch_y = pitch;
+        if (zoomed)
+          copy_grid(fitted[i], result[i]);
+        else
+          place_grid(result[i]);
+      }
     }
+    const double header = (size < fitting ? k_narrow_header : k_header) * room_.zoom;
     double x = 0;
     for (LensColumn& column : result) {
       column.x = x;
-      column.width = std::max(k_header * room_.zoom, column.grid_columns * column.pitch_x);
+      column.width = std::max(header, column.grid_columns * column.pitch_x);
       x += column.width + k_between * room_.zoom;
     }
     return result;
   }
 
+  /// With room for the last column's legend.
   double width_of(const std::vector<LensColumn>& columns) const {
-    return columns.empty() ? 0 : columns.back().x + columns.back().width;
+    if (columns.empty()) return 0;
+    return columns.back().x + std::max(columns.back().width, k_legend * room_.zoom);
   }
 
  private:
-  void place_maps(LensColumn& column, double size, double zoom) const {
+  static double longest(const std::vector<LensColumn>& columns, const Run& run) {
+    double result = 0;
+    for (std::size_t i = run.first; i < run.last; ++i)
+      result = std::max({result, columns[i].map_width, columns[i].map_height});
+    return result;
+  }
+
+  /// The box near the wanted one in which maps of a run, enlarged by whole pixels, are about equal
+  /// in height, so that shared rows have no holes, and in which rows use the height there is.
+  double best_box(const Run& run, double wanted, bool fit) const {
+    std::vector<double> boxes{wanted};
+    for (const UnitView& view : run.views) {
+      const auto longer = static_cast<double>(std::max(view.rows, view.columns));
+      const double below = std::floor(wanted * room_.device_ratio / longer);
+      for (double factor = std::max(1.0, below - 1); factor <= below + 2; ++factor)
+        boxes.push_back(factor * longer / room_.device_ratio);
+    }
+    const double gaps = k_gap * room_.zoom;
+    for (double rows = 1; fit && rows <= 48; ++rows)
+      boxes.push_back(std::floor(room_.height / rows - gaps));
+    double best = wanted, best_score = -100;
+    for (const double box : boxes) {
+      if (box < std::max(k_smallest_map, 0.6 * wanted) || box > 1.6 * wanted) continue;
+      const double score = score_of(run, box, wanted, fit);
+      if (score > best_score) best = box, best_score = score;
+    }
+    return best;
+  }
+
+  double score_of(const Run& run, double box, double wanted, bool fit) const {
+    double largest = 0, high = 0, low = 1e9, smallest = 1e9, width = 0;
+    for (const UnitView& view : run.views) {
+      const Drawn drawn = drawn_size(view, box, room_.device_ratio);
+      const double longer = std::max(drawn.width, drawn.height);
+      largest = std::max(largest, longer);
+      smallest = std::min(smallest, longer);
+      high = std::max(high, drawn.height);
+      low = std::min(low, drawn.height);
+      width = std::max(width, drawn.width);
+    }
+    double score = 0.5 * low / high - 0.4 * std::abs(std::log(largest / wanted));
+    if (low < 0.75 * high) score -= 0.5;
+    if (smallest < k_smallest_map) score -= 1;
+    if (fit) {
+      const double pitch = high + k_gap * room_.zoom;
+      const Grid grid = grid_for(run.units, width + k_gap * room_.zoom, pitch, false);
+      score -= 0.6 * (1 - grid.rows * pitch / room_.height);
+      if (!grid.all) score -= 0.1;
+    }
+    return score;
+  }
+
+  void place_maps(LensColumn& column, double box, double zoom) const {
     if (column.is_strip()) {
       place_strip(column, zoom);
       return;
     }
-    const Drawn drawn = drawn_size(column.view, size, room_.device_ratio);
+    const Drawn drawn = drawn_size(column.view, box, room_.device_ratio);
     column.map_width = drawn.width;
     column.map_height = drawn.height;
     column.enlarged = drawn.enlarged;
-    if (column.kernel_cell > 0) place_kernels(column, drawn.height);
-    column.pitch_x = column.kernel_width + drawn.width + k_gap * room_.zoom;
+    if (column.kernel_maps > 0) place_kernels(column, drawn.height);
+    const double gap = column.kernel_width > 0 ? k_kernel_gap : k_gap;
+    column.pitch_x = column.kernel_width + drawn.width + gap * room_.zoom;
     column.name_height = room_.named.contains(column.value) ? k_name * room_.zoom : 0;
     column.pitch_y = column.name_height + drawn.height + k_gap * room_.zoom;
   }
 
-  /// `kernel_cell` comes in as the number of kernel rows under each other, `kernel_width` as the
-  /// number of cells in one row.
+  /// None where they would be higher than the map that they are beside.
   void place_kernels(LensColumn& column, double height) const {
-    const double rows = column.kernel_cell, cells = column.kernel_width;
-    const double most = std::floor(std::min(height / (rows + 2), 0.45 * height / cells));
-    column.kernel_cell = std::max(1.0, most);
+    const auto maps = static_cast<double>(column.kernel_maps);
+    const double rows = maps * static_cast<double>(column.kernel_rows);
+    const auto cells = static_cast<double>(column.kernel_columns);
+    const double most =
+        std::floor(std::min((height - (maps - 1) * k_gap) / rows, 0.45 * height / cells));
+    if (most < 1) return;
+    column.kernel_cell = most;
     column.kernel_width = cells * column.kernel_cell + 2 * k_gap * room_.zoom;
   }
 
@@ -96,91 +198,63 @@ class Arranger {
     column.pitch_y = column.map_height;
   }
 
-  /// Columns of a group that stand beside each other have their rows at the same height.
-  static void share_rows(std::vector<LensColumn>& columns) {
-    const auto together = [](const LensColumn& a, const LensColumn& b) {
-      return a.group == b.group && a.is_strip() == b.is_strip();
-    };
-    for (auto first = columns.begin(); first != columns.end();) {
-      const auto last = std::find_if_not(
-          first, columns.end(), [&](const LensColumn& column) { return together(*first, column); });
-      const double pitch = std::max_element(first, last, [](const auto& a, const auto& b) {
-                             return a.pitch_y < b.pitch_y;
-                           })->pitch_y;
-      std::for_each(first, last, [pitch](LensColumn& column) { column.pitch_y = pitch; });
-      first = last;
-    }
+  Grid grid_for(std::int64_t all_units, double pitch_x, double pitch_y, bool expanded) const {
+    const auto units = static_cast<int>(std::min<std::int64_t>(all_units, 1 << 30));
+    Grid grid;
+    grid.rows = std::clamp(static_cast<int>(room_.height / pitch_y), 1, std::max(units, 1));
+    const int wanted = std::max(1, (units + grid.rows - 1) / grid.rows);
+    const double share = std::max(0.36, 1.7 / static_cast<double>(columns_.size()));
+    const int most = std::max(2, static_cast<int>(share * room_.width / std::max(1.0, pitch_x)));
+    grid.all = expanded || wanted <= most;
+    grid.columns = grid.all ? wanted : most;
+    // As even as may be, so that the last grid column is not a stump.
+    if (grid.all) grid.rows = std::max(1, (units + wanted - 1) / wanted);
+    return grid;
   }
 
   void place_grid(LensColumn& column) const {
-    const auto units = static_cast<int>(std::min<std::int64_t>(column.view.units, 1 << 30));
-    column.grid_rows =
-        std::clamp(static_cast<int>(room_.height / column.pitch_y), 1, std::max(units, 1));
-    const int wanted = std::max(1, (units + column.grid_rows - 1) / column.grid_rows);
-    const double share = std::max(0.36, 1.7 / static_cast<double>(columns_.size()));
-    const int most =
-        std::max(2, static_cast<int>(share * room_.width / std::max(1.0, column.pitch_x)));
-    const bool all = room_.expanded.contains(column.value) || wanted <= most;
-    column.grid_columns = all ? wanted : most;
-    // As even as may be, so that the last grid column is not a stump.
-    if (all) column.grid_rows = std::max(1, (units + wanted - 1) / wanted);
-    column.shown = std::min<std::int64_t>(column.view.units,
-                                          std::int64_t{column.grid_columns} * column.grid_rows);
+    const Grid grid = grid_for(column.view.units, column.pitch_x, column.pitch_y,
+                               room_.expanded.contains(column.value));
+    column.grid_columns = grid.columns;
+    column.grid_rows = grid.rows;
+    column.shown =
+        std::min<std::int64_t>(column.view.units, std::int64_t{grid.columns} * grid.rows);
   }
 
-  static void copy_grids(const std::vector<LensColumn>& from, std::vector<LensColumn>& to) {
-    for (std::size_t i = 0; i < to.size(); ++i) {
-      to[i].grid_columns = from[i].grid_columns;
-      to[i].grid_rows = from[i].grid_rows;
-      to[i].shown = from[i].shown;
-    }
+  static void copy_grid(const LensColumn& from, LensColumn& to) {
+    to.grid_columns = from.grid_columns;
+    to.grid_rows = from.grid_rows;
+    to.shown = from.shown;
   }
 
   const std::vector<LensColumn>& columns_;
+  const std::vector<Run> runs_;
   const LensRoom& room_;
 };
-
-/// How much of their boxes maps of whole-pixel enlargement fill, 0 to 1.
-double fill(const std::vector<LensColumn>& columns, double size, double ratio) {
-  double sum = 0;
-  int maps = 0;
-  for (const LensColumn& column : columns) {
-    if (column.is_strip()) continue;
-    const Drawn drawn = drawn_size(column.view, size, ratio);
-    sum += std::max(drawn.width, drawn.height) / size;
-    ++maps;
-  }
-  return maps == 0 ? 1 : sum / maps;
-}
-
-/// The best filled size near the one that is wanted.
-double well_filled(const std::vector<LensColumn>& columns, double wanted, double ratio) {
-  double best = wanted, best_score = -1;
-  for (double size = std::max(k_smallest_map, std::floor(wanted * 0.7)); size <= wanted * 1.5;
-       ++size) {
-    const double score = fill(columns, size, ratio) - 0.4 * std::abs(std::log(size / wanted));
-    if (score > best_score) best = size, best_score = score;
-  }
-  return best;
-}
 
 bool shows_all(const std::vector<LensColumn>& columns) {
   return std::ranges::all_of(columns, [](const LensColumn& c) { return c.shown == c.view.units; });
 }
 
-double fitting_size(const Arranger& arranger, const std::vector<LensColumn>& columns,
-                    const LensRoom& room) {
-  double size = std::clamp(room.height / 14, 32.0 * room.zoom, 96.0);
+double fitting_size(const Arranger& arranger, const LensRoom& room) {
+  double size = std::clamp(room.height / 16, 32.0 * room.zoom, 56.0 * room.zoom);
   // Where the whole network has room for larger maps, it gets them.
   for (double larger = size * 1.1; larger <= k_largest_fitting; larger *= 1.1) {
     const std::vector<LensColumn> tried = arranger.arrange(larger, larger);
     if (arranger.width_of(tried) > room.width || !shows_all(tried)) break;
     size = larger;
   }
-  const double filled = well_filled(columns, size, room.device_ratio);
-  const bool grew_out = arranger.width_of(arranger.arrange(filled, filled)) > room.width &&
-                        arranger.width_of(arranger.arrange(size, size)) <= room.width;
-  return grew_out ? size : filled;
+  return size;
+}
+
+/// The largest size at which all columns are in view together, else the least there is.
+double overview_size(const Arranger& arranger, double fitting, const LensRoom& room) {
+  const auto fits = [&](double size) {
+    return arranger.width_of(arranger.arrange(size, fitting)) <= room.width;
+  };
+  double size = fitting;
+  while (size > k_smallest_map && !fits(size)) size = std::max(k_smallest_map, size * 0.93);
+  return size;
 }
 
 /// Arcs for edges that do not simply lead to the next column, lowest level first.
@@ -213,7 +287,8 @@ LensLayout lay_out_lens(const ShapedGraph& shaped, const LensRoom& room) {
   LensLayout layout;
   const std::vector<LensColumn> columns = lens_columns(shaped);
   const Arranger arranger(columns, room);
-  layout.fitting_size = fitting_size(arranger, columns, room);
+  layout.fitting_size = fitting_size(arranger, room);
+  layout.overview_size = overview_size(arranger, layout.fitting_size, room);
   layout.map_size =
       room.map_size > 0 ? std::max(k_smallest_map, room.map_size) : layout.fitting_size;
   layout.columns = arranger.arrange(layout.map_size, layout.fitting_size);
@@ -227,52 +302,6 @@ LensLayout lay_out_lens(const ShapedGraph& shaped, const LensRoom& room) {
   }
   add_arcs(shaped, layout);
   return layout;
-}
-
-QRectF LensLayout::map_rect(int column, std::int64_t unit) const {
-  const LensColumn& it = columns[static_cast<std::size_t>(column)];
-  const auto row = static_cast<double>(unit % it.grid_rows);
-  const auto place = static_cast<double>(unit / it.grid_rows);
-  return {it.x + place * it.pitch_x + it.kernel_width, row * it.pitch_y + it.name_height,
-          it.map_width, it.map_height};
-}
-
-std::pair<int, int> LensLayout::columns_between(double left, double right) const {
-  const auto first = std::ranges::partition_point(
-      columns, [left](const LensColumn& column) { return column.x + column.width < left; });
-  const auto last = std::partition_point(
-      first, columns.end(), [right](const LensColumn& column) { return column.x < right; });
-  return {static_cast<int>(first - columns.begin()), static_cast<int>(last - columns.begin())};
-}
-
-std::optional<LensLayout::Hit> LensLayout::hit(QPointF point) const {
-  const auto [first, last] = columns_between(point.x(), point.x() + 0.001);
-  if (first >= last || point.y() < 0) return {};
-  const LensColumn& column = columns[static_cast<std::size_t>(first)];
-  const auto place = static_cast<std::int64_t>((point.x() - column.x) / column.pitch_x);
-  const auto row = static_cast<std::int64_t>(point.y() / column.pitch_y);
-  if (place >= column.grid_columns || row >= column.grid_rows) return {};
-  const std::int64_t unit = place * column.grid_rows + row;
-  if (unit >= column.shown) return {};
-  const QRectF rect = map_rect(first, unit);
-  if (!rect.contains(point)) return {};
-  const auto cell = [](double offset, double size, std::int64_t cells) {
-    return std::clamp<std::int64_t>(
-        static_cast<std::int64_t>(offset / size * static_cast<double>(cells)), 0, cells - 1);
-  };
-  return Hit{first, unit, cell(point.y() - rect.y(), rect.height(), column.view.rows),
-             cell(point.x() - rect.x(), rect.width(), column.view.columns)};
-}
-
-QRectF LensLayout::area_rect(int column, std::int64_t unit, const MapArea& area) const {
-  const LensColumn& it = columns[static_cast<std::size_t>(column)];
-  const QRectF rect = map_rect(column, unit);
-  const double cell_x = rect.width() / static_cast<double>(it.view.columns);
-  const double cell_y = rect.height() / static_cast<double>(it.view.rows);
-  return {rect.x() + static_cast<double>(area.columns.first) * cell_x,
-          rect.y() + static_cast<double>(area.rows.first) * cell_y,
-          static_cast<double>(area.columns.size()) * cell_x,
-          static_cast<double>(area.rows.size()) * cell_y};
 }
 
 }  // namespace fovea

@@ -33,6 +33,8 @@ struct LensColumn {
   double x = 0, width = 0;  ///< of header and maps
   double map_width = 0, map_height = 0;
   double pitch_x = 0, pitch_y = 0;
+  /// Kernels that can be drawn left of every map: how many under each other, and their cells.
+  std::int64_t kernel_maps = 0, kernel_rows = 0, kernel_columns = 0;
   double kernel_width = 0;  ///< of what is drawn left of every map; 0 where nothing is
   double kernel_cell = 0;   ///< size of one kernel cell
   double name_height = 0;   ///< of what is written above every map; 0 where nothing is
@@ -54,11 +56,14 @@ struct LensLayout {
   std::vector<int> column_of;  ///< by value; -1 where it has none
   std::vector<LensArc> arcs;
   double width = 0, height = 0;
-  double map_size = 0;  ///< the longer side that was wanted or found to fit
-  double fitting_size = 0;
+  double map_size = 0;       ///< the longer side that was wanted or found to fit
+  double fitting_size = 0;   ///< at the start: maps are large enough to be read
+  double overview_size = 0;  ///< at which most layers are in view; no more than the fitting size
   int groups = 0, arc_levels = 0;
 
   QRectF map_rect(int column, std::int64_t unit) const;
+  /// Where the kernel of a unit that reads input map `input` is, left of the unit's map.
+  QRectF kernel_rect(int column, std::int64_t unit, std::int64_t input) const;
   /// Columns [first, last) that are at least partly between two abscissae.
   std::pair<int, int> columns_between(double left, double right) const;
   /// The unit whose map is at this point.
@@ -68,8 +73,20 @@ struct LensLayout {
     std::int64_t row = 0, column_in_map = 0;
   };
   std::optional<Hit> hit(QPointF point) const;
+  /// A kernel's cell at this point, and which input map it reads.
+  struct KernelHit {
+    Hit cell;
+    std::int64_t input = 0;
+  };
+  std::optional<KernelHit> kernel_hit(QPointF point) const;
   /// The part of a map that a range of its rows and columns takes.
   QRectF area_rect(int column, std::int64_t unit, const MapArea& area) const;
+  /// All maps of a column.
+  QRectF grid_rect(int column) const;
+
+ private:
+  /// The unit in whose place of the grid, kernel and gaps included, the point is.
+  std::optional<std::pair<int, std::int64_t>> unit_near(QPointF point) const;
 };
 
 constexpr double k_smallest_map = 24;

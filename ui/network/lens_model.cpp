@@ -59,6 +59,7 @@ LensModel::LensModel(QObject* parent) : QObject(parent) {
   connect(this, &LensModel::scrolled, this, [this] {
     refreshHeaders();
     postAtlas();
+    hoverAgain();
     emit overlayChanged();
   });
 }
@@ -143,6 +144,7 @@ void LensModel::layOut() {
   scrollTo(scroll_);
   refreshHeaders();
   postAtlas();
+  hoverAgain();
   emit overlayChanged();
 }
 
@@ -170,7 +172,8 @@ void LensModel::setMapSize(double size, QPointF anchor) {
     inside = {at.x() / rect.width(), at.y() / rect.height()};
   }
   View view = workspace_->document().view;
-  view.map_pixels = size <= layout_.fitting_size ? 0 : static_cast<int>(std::lround(size));
+  const bool fits = size <= 0 || std::abs(size - layout_.fitting_size) < 1;
+  view.map_pixels = fits ? 0 : static_cast<int>(std::lround(size));
   workspace_->setView(view);
   if (hit) {
     const QRectF rect = layout_.map_rect(hit->column, hit->unit);
@@ -187,10 +190,37 @@ void LensModel::zoomBy(qreal factor, QPointF point) {
   for (const LensColumn& column : layout_.columns)
     longest = std::max({longest, column.view.rows, column.view.columns});
   const double most = std::max(layout_.fitting_size, k_largest_zoom * static_cast<double>(longest));
-  setMapSize(std::clamp(layout_.map_size * factor, layout_.fitting_size, most), point);
+  setMapSize(std::clamp(layout_.map_size * factor, layout_.overview_size, most), point);
+}
+
+void LensModel::zoomAbout(qreal factor) {
+  if (!workspace_ || layout_.columns.empty()) return;
+  if (pointer_ && layout_.hit(*pointer_ + scroll_)) {
+    zoomBy(factor, *pointer_);
+    return;
+  }
+  const Selection& selection = workspace_->document().selection;
+  const int column = selection.value == k_no_value
+                         ? -1
+                         : layout_.column_of[static_cast<std::size_t>(selection.value)];
+  if (column < 0 || selection.unit < 0) {
+    zoomBy(factor, {room_.width() / 2, room_.height() / 2});
+    return;
+  }
+  reveal(column, selection.unit);
+  const auto cell = [](std::int64_t at) { return Range{at, at + 1}; };
+  const LensColumn& it = layout_.columns[static_cast<std::size_t>(column)];
+  MapArea area{{0, it.view.rows}, {0, it.view.columns}, cell(selection.unit)};
+  if (selection.pinned) {
+    area.rows = cell(selection.pinned->first);
+    area.columns = cell(selection.pinned->second);
+  }
+  zoomBy(factor, layout_.area_rect(column, selection.unit, area).center() - scroll_);
 }
 
 void LensModel::zoomToFit() { setMapSize(0, {}); }
+
+void LensModel::zoomOut() { setMapSize(layout_.overview_size, {}); }
 
 void LensModel::zoomOnto(QPointF point) {
   if (isZoomed()) {
@@ -203,6 +233,13 @@ void LensModel::zoomOnto(QPointF point) {
   const double factor =
       0.96 * std::min(room_.width() / rect.width(), room_.height() / rect.height());
   setMapSize(layout_.map_size * factor, point);
+  // Sizes go in whole pixels a value: the map may have come out larger than the view.
+  for (int step = 0; step < 4; ++step) {
+    const QRectF large = layout_.map_rect(hit->column, hit->unit);
+    const double over = std::max(large.width() / room_.width(), large.height() / room_.height());
+    if (over <= 1) break;
+    setMapSize(layout_.map_size * 0.98 / over, point);
+  }
   const QRectF large = layout_.map_rect(hit->column, hit->unit);
   scrollTo(large.center() - QPointF(room_.width() / 2, room_.height() / 2));
 }
@@ -262,24 +299,28 @@ void LensModel::postAtlas() {
   if (!workspace_ || !laid_out_ || room_.isEmpty()) return;
   const std::shared_ptr<const Frame> frame = workspace_->shownFrame();
   if (!frame) return;
-  composer_.post(lens_atlas({.layout = layout_,
-                             .columns = columnsInView(),
-                             .room = room_,
-                             .scroll = scroll_,
-                             .scope = workspace_->document().view.scope,
-                             .device_ratio = device_ratio_,
-                             .text_zoom = text_zoom_,
-                             .dark = dark_,
-                             .peak = peak(),
-                             .frame_color = frame_color_,
-                             .text_color = dim_color_,
-                             .unit_names = unit_names_},
-                            frame));
+  composer_.post(
+      lens_atlas({.layout = layout_,
+                  .columns = columnsInView(),
+                  .room = room_,
+                  .scroll = scroll_,
+                  .scope = workspace_->document().view.scope,
+                  .device_ratio = device_ratio_,
+                  .text_zoom = text_zoom_,
+                  .dark = dark_,
+                  .peak = peak(),
+                  .frame_color = frame_color_,
+                  .text_color = dim_color_,
+                  .unit_names = unit_names_,
+                  .muted = workspace_->document().network.muted,
+                  .picture_ranges = picture_ranges(workspace_->document().input->preprocessing),
+                  .picture = layout_.columns.empty() ? k_no_value : layout_.columns.front().value},
+                 frame));
 }
 
 void LensModel::takeAtlas(const Atlas& atlas) {
   if (maps_) maps_->show(atlas);
-  atlas_legends_ = lens_legends(layout_, atlas);
+  atlas_legends_ = lens_legends(layout_, laid_out_->graph, atlas);
   refreshLegends();
 }
 
@@ -287,18 +328,27 @@ void LensModel::takeAtlas(const Atlas& atlas) {
 void LensModel::refreshLegends() {
   QVariantList legends = atlas_legends_;
   const std::shared_ptr<const Frame> frame = workspace_ ? workspace_->shownFrame() : nullptr;
+  if (!workspace_) return;
+  const Selection& selection = workspace_->document().selection;
+  const Place place =
+      workspace_->hover().value_or(Place{.value = selection.value, .unit = selection.unit});
+  for (QVariant& legend : legends) {
+    QVariantMap map = legend.toMap();
+    tellChannel(map, place);
+    legend = map;
+  }
   if (scope() == static_cast<int>(ScaleScope::unit) && frame) {
-    legends.removeIf([](const QVariant& legend) { return !legend.toMap()["gray"].toBool(); });
-    const Selection& selection = workspace_->document().selection;
-    const Place place =
-        workspace_->hover().value_or(Place{.value = selection.value, .unit = selection.unit});
+    legends.removeIf([](const QVariant& legend) {
+      return legend.toMap()["palette"].toString() == u"diverging";
+    });
     const int column =
         place.value == k_no_value ? -1 : layout_.column_of[static_cast<std::size_t>(place.value)];
     if (column >= 0 && place.unit >= 0) {
       const LensColumn& it = layout_.columns[static_cast<std::size_t>(column)];
-      if (it.node != k_no_node)
-        legends.push_back(
-            lens_legend(it, ValueRange::of(unit_values(frame->value(place.value), place.unit))));
+      const Palette palette = lens_palette(it, laid_out_->graph);
+      if (palette == Palette::diverging)
+        legends.push_back(lens_legend(
+            it, palette, ValueRange::of(unit_values(frame->value(place.value), place.unit))));
     }
   }
   if (legends == legends_) return;
@@ -306,10 +356,64 @@ void LensModel::refreshLegends() {
   emit legendsChanged();
 }
 
+/// Where a picture's channels have ranges of their own, one is told: that which is pointed at or
+/// selected, else the first.
+void LensModel::tellChannel(QVariantMap& legend, const Place& place) const {
+  const Preprocessing& preprocessing = workspace_->document().input->preprocessing;
+  const std::vector<ValueRange> ranges = picture_ranges(preprocessing);
+  const ValueId picture = layout_.columns.empty() ? k_no_value : layout_.columns.front().value;
+  if (ranges.size() < 2 || legend["value"].toInt() != picture ||
+      legend["palette"].toString() != u"print")
+    return;
+  const bool here = place.value == picture && place.unit >= 0 && place.unit < std::ssize(ranges);
+  const auto channel = static_cast<std::size_t>(here ? place.unit : 0);
+  const bool equal = std::ranges::all_of(ranges, [&](const auto& r) { return r == ranges[0]; });
+  if (equal) return;
+  const QStringList names{tr("red"), tr("green"), tr("blue")};
+  const auto name =
+      static_cast<qsizetype>(preprocessing.channels == Channels::bgr ? 2 - channel : channel);
+  legend["middle"] = names[name];
+  legend["low"] = number_text(ranges[channel].least, 3);
+  legend["high"] = number_text(ranges[channel].most, 3);
+  legend["least"] = legend["low"];
+  legend["most"] = legend["high"];
+}
+
 // Pointer and keys.
 
+QString LensModel::kernelTextAt(QPointF point) const {
+  const auto hit = layout_.kernel_hit(point + scroll_);
+  const std::shared_ptr<const Frame> frame = workspace_->shownFrame();
+  if (!hit || !frame) return {};
+  const LensColumn& column = layout_.columns[static_cast<std::size_t>(hit->cell.column)];
+  const Node& node = frame->graph.node(column.node);
+  const Tensor& weight = frame->graph.weight(node.inputs[1]);
+  const std::int64_t at =
+      ((hit->cell.unit * column.kernel_maps + hit->input) * column.kernel_rows + hit->cell.row) *
+          column.kernel_columns +
+      hit->cell.column_in_map;
+  if (weight.empty()) return {};
+  return tr("%1 ▸ kernel %2, input %3, cell (%4, %5) = %6")
+      .arg(QString::fromStdString(value_label(frame->graph, column.value)))
+      .arg(hit->cell.unit)
+      .arg(hit->input)
+      .arg(hit->cell.row)
+      .arg(hit->cell.column_in_map)
+      .arg(number_text(weight.floats()[static_cast<std::size_t>(at)], 3));
+}
+
+void LensModel::hoverAgain() {
+  if (pointer_) hoverAt(*pointer_);
+}
+
 void LensModel::hoverAt(QPointF point) {
-  if (!workspace_) return;
+  if (!workspace_ || !laid_out_) return;
+  pointer_ = point;
+  const QString kernel = kernelTextAt(point);
+  if (kernel != kernel_text_) {
+    kernel_text_ = kernel;
+    emit kernelTextChanged();
+  }
   const std::optional<LensLayout::Hit> hit = layout_.hit(point + scroll_);
   if (!hit) {
     workspace_->setHover({});
@@ -320,6 +424,11 @@ void LensModel::hoverAt(QPointF point) {
 }
 
 void LensModel::leave() {
+  pointer_.reset();
+  if (!kernel_text_.isEmpty()) {
+    kernel_text_.clear();
+    emit kernelTextChanged();
+  }
   if (workspace_) workspace_->setHover({});
 }
 

@@ -38,10 +38,16 @@ class LensModel : public QObject {
   Q_PROPERTY(qreal contentHeight READ contentHeight NOTIFY layoutChanged)
   Q_PROPERTY(int arcLevels READ arcLevels NOTIFY layoutChanged)
   Q_PROPERTY(bool zoomed READ isZoomed NOTIFY layoutChanged)
+  /// Whether maps have the size that they have at the start.
+  Q_PROPERTY(bool atStart READ isAtStart NOTIFY layoutChanged)
+  /// Whether maps are as small as shows most layers at once.
+  Q_PROPERTY(bool overview READ isOverview NOTIFY layoutChanged)
   Q_PROPERTY(QAbstractItemModel* columns READ columns CONSTANT)
   Q_PROPERTY(QVariantList legends READ legends NOTIFY legendsChanged)
   Q_PROPERTY(int scope READ scope WRITE setScope NOTIFY viewChanged)
   Q_PROPERTY(bool peak READ peak WRITE setPeak NOTIFY viewChanged)
+  /// What kernel and cell the pointer is on; empty where it is on none.
+  Q_PROPERTY(QString kernelText READ kernelText NOTIFY kernelTextChanged)
   Q_PROPERTY(QString focusName READ focusName NOTIFY focusNameChanged)
 
  public:
@@ -65,12 +71,15 @@ class LensModel : public QObject {
   qreal contentHeight() const { return layout_.height; }
   int arcLevels() const { return layout_.arc_levels; }
   bool isZoomed() const { return layout_.map_size > layout_.fitting_size * 1.01; }
+  bool isAtStart() const { return layout_.map_size == layout_.fitting_size; }
+  bool isOverview() const { return layout_.map_size < layout_.overview_size * 1.01; }
   QAbstractItemModel* columns() { return &columns_; }
   QVariantList legends() const { return legends_; }
   int scope() const;
   void setScope(int scope);
   bool peak() const;
   void setPeak(bool peak);
+  QString kernelText() const { return kernel_text_; }
   /// What has the selection, in words: for screen readers.
   QString focusName() const;
 
@@ -83,7 +92,12 @@ class LensModel : public QObject {
   void scrollBy(qreal dx, qreal dy) { scrollTo(scroll_ + QPointF(dx, dy)); }
   /// Makes maps larger or smaller, what is under `point` staying there.
   void zoomBy(qreal factor, QPointF point);
+  /// As zoomBy, about the pointer where it is on a map, else the selection, else the middle.
+  void zoomAbout(qreal factor);
+  /// To the size of the start.
   void zoomToFit();
+  /// All layers in the width, as far as the least size of a map allows.
+  void zoomOut();
   /// Fills the view with the map at `point`, or goes back where that is already so.
   void zoomOnto(QPointF point);
   void zoomOntoSelection();
@@ -109,6 +123,7 @@ class LensModel : public QObject {
   void legendsChanged();
   void viewChanged();
   void focusNameChanged();
+  void kernelTextChanged();
   /// What is drawn over the maps has changed.
   void overlayChanged();
 
@@ -116,6 +131,10 @@ class LensModel : public QObject {
   void layOut();
   void scrollTo(QPointF scroll);
   void setMapSize(double size, QPointF anchor);
+  /// What is under a pointer that rests while the maps move.
+  void hoverAgain();
+  QString kernelTextAt(QPointF point) const;
+  void tellChannel(QVariantMap& legend, const Place& place) const;
   void refreshHeaders();
   ColumnHeader headerOf(int column) const;
   void postAtlas();
@@ -131,6 +150,7 @@ class LensModel : public QObject {
   bool dark_ = true;
   QColor frame_color_, dim_color_;
   QPointF scroll_;
+  std::optional<QPointF> pointer_;  // over the maps
   LensLayout layout_;
   std::shared_ptr<const ShapedGraph> laid_out_;
   std::set<ValueId> expanded_;
@@ -138,6 +158,7 @@ class LensModel : public QObject {
   VisibleColumns columns_;
   QVariantList legends_;
   QVariantList atlas_legends_;  // of all scales of the atlas that is shown
+  QString kernel_text_;
   Composer composer_;
 };
 

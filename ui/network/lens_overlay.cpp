@@ -11,6 +11,30 @@ namespace {
 /// The strongest connections say enough; all of them would be a carpet.
 constexpr std::size_t k_most_curves = 16;
 
+/// Least side of a box that shows where a value came from.
+constexpr double k_least_box = 7;
+
+constexpr int k_dash = 4, k_dash_gap = 3;
+
+/// One pixel wide, along the inside of `box`: a dash at each corner and, evenly, between them.
+std::vector<QRect> dashes_around(const QRect& box) {
+  std::vector<QRect> dashes;
+  const auto along = [](int length, const auto& add) {
+    const int count = std::max(2, (length + k_dash_gap) / (k_dash + k_dash_gap));
+    const int size = std::min(k_dash, (length - k_dash_gap + 1) / 2);
+    for (int i = 0; i < count; ++i) add(i * (length - size) / (count - 1), size);
+  };
+  along(box.width(), [&](int at, int size) {
+    dashes.emplace_back(box.left() + at, box.top(), size, 1);
+    dashes.emplace_back(box.left() + at, box.bottom(), size, 1);
+  });
+  along(box.height(), [&](int at, int size) {
+    dashes.emplace_back(box.left(), box.top() + at, 1, size);
+    dashes.emplace_back(box.right(), box.top() + at, 1, size);
+  });
+  return dashes;
+}
+
 struct Connection {
   std::int64_t from = 0;  ///< unit of the layer that is read
   double sum = 0, norm = 0;
@@ -132,10 +156,12 @@ void LensOverlay::paintProvenance(QPainter& painter) const {
     const std::optional<Box>& box = boxes[static_cast<std::size_t>(column.value)];
     if (!box) continue;
     const MapArea area = map_area(shaped.shape(column.value), *box);
-    if (column.is_strip() && area.units.size() > 1) {
-      const QRectF top = layout.map_rect(index, 0);
-      dashed(painter, QRectF(top.x(), top.y(), column.grid_columns * column.pitch_x,
-                             column.grid_rows * column.pitch_y));
+    // What reads all of a layer says so once, not around every map.
+    const bool all = area.units.first == 0 && area.units.last == column.view.units &&
+                     area.rows.last - area.rows.first == column.view.rows &&
+                     area.columns.last - area.columns.first == column.view.columns;
+    if (all || (column.is_strip() && area.units.size() > 1)) {
+      dashed(painter, layout.grid_rect(index));
       continue;
     }
     const std::int64_t end = std::min(area.units.last, column.shown);
@@ -164,18 +190,20 @@ void LensOverlay::outline(QPainter& painter, const QRectF& rect) const {
   painter.drawRect(rect.adjusted(-2, -2, 2, 2));
 }
 
+/// Light dashes on a dark band around `rect`, which itself stays free: to be told from noise on any
+/// map, however small the region is.
 void LensOverlay::dashed(QPainter& painter, const QRectF& rect) const {
-  // A box of one small value is still to be found.
-  const double grow_x = std::max(0.0, (5 - rect.width()) / 2),
-               grow_y = std::max(0.0, (5 - rect.height()) / 2);
-  const QRectF shown = rect.adjusted(-grow_x, -grow_y, grow_x - 1, grow_y - 1);
+  const double grow_x = std::max(0.0, (k_least_box - rect.width()) / 2),
+               grow_y = std::max(0.0, (k_least_box - rect.height()) / 2);
+  const QRect box = rect.adjusted(-grow_x, -grow_y, grow_x, grow_y).toAlignedRect();
+  painter.setPen(Qt::NoPen);
   painter.setBrush(Qt::NoBrush);
-  painter.setPen(QPen(outer_, 1));
-  painter.drawRect(shown);
-  QPen pen(inner_, 1);
-  pen.setDashPattern({3, 3});
-  painter.setPen(pen);
-  painter.drawRect(shown);
+  QPainterPath band;
+  band.addRect(box.adjusted(-2, -2, 2, 2));
+  band.addRect(box.adjusted(1, 1, -1, -1));
+  painter.fillPath(band, outer_);
+  for (const QRect& dash : dashes_around(box.adjusted(-1, -1, 1, 1)))
+    painter.fillRect(dash, inner_);
 }
 
 }  // namespace fovea

@@ -36,6 +36,21 @@ Graph wide(std::int64_t units) {
   return builder.build();
 }
 
+/// A 5 × 5 convolution, its activation and its pooling, on a picture of 32 × 32.
+Graph pooled(std::int64_t units) {
+  GraphBuilder builder;
+  builder.add_input("x", {1, 1, 32, 32});
+  builder.add_weight("w", Tensor::filled(Shape{units, 1, 5, 5}, 1.0F));
+  builder.add_node("Conv", "conv", {}, {"x", "w"}, {"y"});
+  builder.add_node("Relu", "relu", {}, {"y"}, {"r"});
+  builder.add_node("MaxPool", "pool",
+                   {{"kernel_shape", std::vector<std::int64_t>{2, 2}},
+                    {"strides", std::vector<std::int64_t>{2, 2}}},
+                   {"r"}, {"p"});
+  builder.add_output("p");
+  return builder.build();
+}
+
 const LensRoom k_room{.width = 740, .height = 640, .expanded = {}, .named = {}};
 
 }  // namespace
@@ -82,6 +97,77 @@ class LensLayoutTest : public QObject {
   void unitsKeepTheirRowThroughActivations() {
     const LensLayout layout = lay_out_lens(*shaped(chain(1), 1, 8), k_room);
     QCOMPARE(layout.map_rect(1, 0).top(), layout.map_rect(0, 0).top());
+  }
+
+  void sharedRowsHaveNoHolesAtAnySize() {
+    const auto graph = shaped(pooled(12), 1, 32);
+    for (const double ratio : {1.0, 1.25, 2.0}) {
+      LensRoom room = k_room;
+      room.device_ratio = ratio;
+      for (const double size : {0.0, 30.0, 60.0, 77.0, 150.0, 333.0}) {
+        room.map_size = size;
+        const LensLayout layout = lay_out_lens(*graph, room);
+        for (int column = 1; column < 4; ++column) {
+          const LensColumn& it = layout.columns[static_cast<std::size_t>(column)];
+          QCOMPARE(layout.map_rect(column, 5).top(), layout.map_rect(1, 5).top());
+          QVERIFY2(it.map_height >= 0.74 * it.pitch_y,
+                   qPrintable(QString("%1 of %2").arg(it.map_height).arg(it.pitch_y)));
+        }
+      }
+    }
+  }
+
+  void atTheStartMapsUseTheHeight() {
+    for (const std::int64_t units : {6, 16, 24, 32, 48, 64}) {
+      const LensLayout layout = lay_out_lens(*shaped(pooled(units), 1, 32), k_room);
+      if (units > 6) QVERIFY(layout.height >= 0.7 * k_room.height);
+      QVERIFY(layout.height <= k_room.height + 2);
+    }
+  }
+
+  void theOverviewHasMoreLayersInViewThanTheStart() {
+    const auto graph = shaped(chain(30), 1, 8);
+    const LensLayout start = lay_out_lens(*graph, k_room);
+    LensRoom room = k_room;
+    room.map_size = start.overview_size;
+    const LensLayout overview = lay_out_lens(*graph, room);
+    QVERIFY(overview.width < start.width * 0.75);
+    QVERIFY(overview.columns[1].map_width >= k_smallest_map);
+    // Where all fit already, the start is the overview.
+    const LensLayout few = lay_out_lens(*shaped(chain(2), 1, 8), k_room);
+    QCOMPARE(few.overview_size, few.fitting_size);
+  }
+
+  void whatDependsOnNoInputHasNoColumn() {
+    GraphBuilder builder;
+    builder.add_input("x", {1, 1, 8, 8});
+    builder.add_weight("w", Tensor::filled(Shape{1, 1, 1, 1}, 2.0F));
+    builder.add_node("Relu", "of the weight", {}, {"w"}, {"v"});
+    builder.add_node("Conv", "conv", {}, {"x", "v"}, {"y"});
+    builder.add_output("y");
+    const LensLayout layout = lay_out_lens(*shaped(builder.build(), 1, 8), k_room);
+    QCOMPARE(layout.columns.size(), std::size_t{2});
+  }
+
+  void kernelsKeepOffTheMapBeforeThemAndAreFound() {
+    const LensLayout layout = lay_out_lens(*shaped(pooled(40), 1, 32), k_room);
+    const LensColumn& conv = layout.columns[1];
+    QVERIFY(conv.grid_columns > 1);
+    QVERIFY(conv.kernel_width > 0);
+    const QRectF kernel = layout.kernel_rect(1, conv.grid_rows, 0);
+    QVERIFY(kernel.left() >= layout.map_rect(1, 0).right() + 8);
+    QVERIFY(kernel.right() <= layout.map_rect(1, conv.grid_rows).left());
+    const auto hit = layout.kernel_hit(kernel.topLeft() + QPointF(3.5, 1.5) * conv.kernel_cell);
+    QVERIFY(hit.has_value());
+    QCOMPARE(hit->cell.unit, std::int64_t{conv.grid_rows});
+    QCOMPARE(hit->cell.row, std::int64_t{1});
+    QCOMPARE(hit->cell.column_in_map, std::int64_t{3});
+    QVERIFY(!layout.kernel_hit(layout.map_rect(1, 0).center()).has_value());
+  }
+
+  void theLastLegendHasRoom() {
+    const LensLayout layout = lay_out_lens(*shaped(chain(9), 1, 8), k_room);
+    QVERIFY(layout.width >= layout.columns.back().x + 108);
   }
 
   void aPointInAMapFindsItsValue() {
