@@ -47,8 +47,10 @@ class FirstLightTest : public QObject {
       QVERIFY(box.has_value());
       const Shape& shape = person.workspace().shaped()->shape(it.value);
       const MapArea area = map_area(shape, *box);
-      const QPoint from = person.onMap(earlier, 0, area.rows.first, area.columns.first);
-      const QPoint to = person.onMap(earlier, 0, area.rows.last - 1, area.columns.last - 1);
+      const QPoint from =
+          person.onMap(earlier, area.units.first, area.rows.first, area.columns.first);
+      const QPoint to =
+          person.onMap(earlier, area.units.first, area.rows.last - 1, area.columns.last - 1);
       const QRect around = QRect(from, to).adjusted(-6, -6, 6, 6);
       QVERIFY2(before.copy(around) != after.copy(around), qPrintable(QString::number(earlier)));
     }
