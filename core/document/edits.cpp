@@ -155,6 +155,9 @@ Edit set_muted(const Document& document, const Unit& unit, bool muted) {
 Edit open_network(const Document& document, std::shared_ptr<const NetworkOrigin> origin) {
   std::string name = "open " + printable(origin->name);
   Document result = make_document(std::move(origin), document.input->picture);
+  Input input = *result.input;
+  input.kind = document.input->kind;
+  result = with_input(result, std::move(input));
   // Another scope than the default was the person's choice.
   const ScaleScope chosen = document.view.scope;
   if (chosen != scope_for(*document.network.origin)) result.view.scope = chosen;

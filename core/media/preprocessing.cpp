@@ -164,6 +164,22 @@ std::span<const Recipe> common_recipes() {
   return recipes;
 }
 
+Preprocessing adopted(const Recipe& recipe, const Preprocessing& own, int width, int height) {
+  constexpr double k_usual_side = 224;
+  Preprocessing result = recipe.preprocessing;
+  result.known = true;
+  result.width = own.width;
+  result.height = own.height;
+  result.layout = own.layout;
+  result.polarity = own.polarity;
+  if (own.channel_count() != result.channel_count()) result.channels = own.channels;
+  if (result.resize_shorter) {
+    const double scaled = *result.resize_shorter * std::min(width, height) / k_usual_side;
+    result.resize_shorter = std::max(1, static_cast<int>(std::lround(scaled)));
+  }
+  return result;
+}
+
 std::string_view name_of(Channels channels) {
   return k_channels[static_cast<std::size_t>(channels)];
 }

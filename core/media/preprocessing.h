@@ -53,6 +53,10 @@ struct Recipe {
 };
 std::span<const Recipe> common_recipes();
 
+/// The recipe for a model whose input is `width` × `height`: the resize before the crop, which is
+/// meant for an input of 224 pixels, in proportion; layout, size and polarity stay the model's own.
+Preprocessing adopted(const Recipe& recipe, const Preprocessing& own, int width, int height);
+
 std::string_view name_of(Channels channels);
 std::string_view name_of(Fit fit);
 std::string_view name_of(Filter filter);

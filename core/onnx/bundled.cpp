@@ -10,11 +10,11 @@ namespace fovea {
 namespace {
 
 constexpr std::array k_networks{
-    BundledNetwork{"natural10", "Natural 10",
+    BundledNetwork{"natural10",
                    "Tells ten kinds of animals and vehicles apart, at any picture size"},
-    BundledNetwork{"lenet5-digits", "LeNet-5, digits", "Reads a handwritten digit"},
-    BundledNetwork{"lenet5-fashion", "LeNet-5, clothing", "Tells ten kinds of clothes apart"},
-    BundledNetwork{"edges", "Edge bank",
+    BundledNetwork{"lenet5-digits", "Reads a handwritten digit"},
+    BundledNetwork{"lenet5-fashion", "Tells ten kinds of clothes apart"},
+    BundledNetwork{"edges",
                    "Hand-made kernels on a grey picture: blurs, edges, lines; nothing is trained"},
 };
 

@@ -8,8 +8,7 @@
 namespace fovea {
 
 struct BundledNetwork {
-  std::string_view name;      ///< what the command line takes
-  std::string_view title;     ///< what a person reads
+  std::string_view name;      ///< everywhere: in the window, on the command line, of saved files
   std::string_view sentence;  ///< what it is for
 };
 

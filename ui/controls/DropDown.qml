@@ -46,6 +46,7 @@ FlatButton {
             above = place.y + button.height + height + 8 > window.height
             alignRight = place.x + width + 8 > window.width
             list.currentIndex = Math.max(button.current, 0)
+            button.tipSpent = true
         }
         onOpened: list.forceActiveFocus()
         onClosed: if (button.visible) button.forceActiveFocus(Qt.PopupFocusReason)

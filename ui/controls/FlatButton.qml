@@ -13,6 +13,8 @@ T.Button {
     property bool plain: false
     property string help: ""
     property string tip: ""
+    /// The pointer has been used here: the tip waits until it comes again.
+    property bool tipSpent: false
 
     implicitHeight: pill ? Theme.px(24) : Theme.control
     implicitWidth: Math.max(implicitHeight, row.implicitWidth + leftPadding + rightPadding)
@@ -67,7 +69,9 @@ T.Button {
         border.color: button.checked ? Theme.frame : Theme.line
         FocusRing { target: button; shown: button.visualFocus; radius: parent.radius + 3 }
     }
-    Tip { target: button; text: button.tip }
+    Tip { target: button; text: button.tipSpent ? "" : button.tip }
+    onPressed: tipSpent = true
+    onHoveredChanged: if (hovered && !pressed) tipSpent = false
 
     Keys.onReturnPressed: button.press()
     Keys.onEnterPressed: button.press()

@@ -7,6 +7,7 @@ T.ToolTip {
     id: tip
 
     required property T.AbstractButton target
+    readonly property real room: target.Window.window ? target.Window.window.width - 2 * margins : Theme.px(480)
 
     parent: target
     visible: text !== "" && target.hovered && !target.down
@@ -17,7 +18,7 @@ T.ToolTip {
     padding: Theme.px(7)
     leftPadding: Theme.px(9)
     rightPadding: leftPadding
-    implicitWidth: Math.min(Theme.px(280), measure.implicitWidth + leftPadding + rightPadding)
+    implicitWidth: Math.ceil(Math.min(Theme.px(480), room, measure.implicitWidth + leftPadding + rightPadding))
     implicitHeight: contentItem.implicitHeight + topPadding + bottomPadding
     closePolicy: T.Popup.CloseOnEscape | T.Popup.CloseOnPressOutsideParent
                  | T.Popup.CloseOnReleaseOutsideParent

@@ -43,27 +43,22 @@ Rectangle {
                 id: titleText
                 anchors.left: glyph.right
                 anchors.leftMargin: Theme.px(7)
-                anchors.right: badge.visible ? badge.left : parent.right
+                anchors.right: badges.left
                 text: inspector.title + (inspector.unitName === "" ? "" : " · " + inspector.unitName)
                 strong: true
                 font.pixelSize: Theme.titleSize
                 wrapMode: Text.Wrap
             }
-            Rectangle {
-                id: badge
+            Row {
+                id: badges
                 anchors.right: parent.right
-                visible: inspector.edited
-                width: badgeText.width + Theme.px(18)
-                height: Theme.px(22)
-                radius: height / 2
-                color: "transparent"
-                border.color: Theme.frame
-                Label {
-                    id: badgeText
-                    anchors.centerIn: parent
-                    text: inspector.muted ? qsTr("muted") : qsTr("edited")
-                    small: true
-                    dimmed: true
+                spacing: Theme.px(4)
+                Repeater {
+                    model: [inspector.edited ? qsTr("edited") : "", inspector.muted ? qsTr("muted") : ""]
+                    Badge {
+                        required property string modelData
+                        text: modelData
+                    }
                 }
             }
         }

@@ -122,7 +122,7 @@ Column {
         }
         PillButton {
             text: qsTr("Reset")
-            enabled: section.model.edited
+            enabled: section.model.edited || section.model.muted
             help: qsTr("Gives the unit back its own kernels and bias.")
             onClicked: section.model.reset()
         }

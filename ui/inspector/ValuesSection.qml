@@ -22,24 +22,43 @@ Column {
         negative: Theme.negative
         positive: Theme.positive
         line: Theme.frame
-        visible: !section.model.dead
+        visible: !section.model.flat
         Accessible.role: Accessible.Graphic
         Accessible.name: qsTr("Histogram of the values")
     }
     Label {
-        visible: section.model.dead
-        text: qsTr("dead: every value is 0 for this input")
+        visible: section.model.flat
+        text: section.model.dead ? qsTr("dead: every value is 0 for this input")
+                                 : qsTr("muted: every value is 0")
         small: true
         dimmed: true
     }
-    Item {
+    Grid {
+        id: numbers
+        readonly property var texts: [
+            qsTr("min %1").arg(section.brief(section.model.least)),
+            qsTr("mean %1").arg(section.brief(section.model.mean)),
+            qsTr("max %1").arg(section.brief(section.model.most)),
+            qsTr("zero %1 %").arg(Math.round(section.model.zeroPercent))
+        ]
+        /// Of the widest: all four in a line, or two in each of two.
+        readonly property real widest: Math.max(...texts.map((_, i) => labels.itemAt(i)?.implicitWidth ?? 0))
         width: parent.width
-        height: Theme.px(16)
-        visible: !section.model.dead
-        NumberLabel { small: true; dimmed: true; text: qsTr("min %1").arg(section.brief(section.model.least)) }
-        NumberLabel { x: parent.width * 0.27; small: true; dimmed: true; text: qsTr("mean %1").arg(section.brief(section.model.mean)) }
-        NumberLabel { x: parent.width * 0.56; small: true; dimmed: true; text: qsTr("max %1").arg(section.brief(section.model.most)) }
-        NumberLabel { anchors.right: parent.right; small: true; dimmed: true; text: qsTr("zero %1 %").arg(Math.round(section.model.zeroPercent)) }
+        columns: width >= 4 * widest + 3 * Theme.px(8) ? 4 : 2
+        visible: !section.model.flat
+        // qmllint disable unqualified
+        Repeater {
+            id: labels
+            model: 4
+            NumberLabel {
+                required property int index
+                width: numbers.width / numbers.columns
+                small: true
+                dimmed: true
+                text: numbers.texts[index]
+            }
+        }
+        // qmllint enable unqualified
     }
     Label {
         visible: section.model.oddValues > 0

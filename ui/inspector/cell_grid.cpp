@@ -12,14 +12,37 @@
 namespace fovea {
 namespace {
 
-constexpr qreal k_step = 0.01;         // of a key press, a wheel's notch or a pixel
 constexpr qreal k_fine = 0.1;          // share of a step with Shift
 constexpr qreal k_drag_threshold = 3;  // pixels before a press becomes a drag
+constexpr int k_notch = 5;             // steps of a wheel's notch
+constexpr int k_most_decimals = 7;
+
+/// The cells' numbers are right up to this many digits after the point, and the largest of them has
+/// `digits` digits that count.
+int decimals_for(double largest, int digits) {
+  if (!(largest > 0) || !std::isfinite(largest)) return digits - 1;
+  return std::clamp(digits - 1 - static_cast<int>(std::floor(std::log10(largest))), 0,
+                    k_most_decimals);
+}
 
 }  // namespace
 
+QStringList cell_texts(std::span<const float> values, qreal room, const QFont& font) {
+  double largest = 0;
+  for (const float value : values) largest = std::max(largest, std::abs(double{value}));
+  const int least = largest > 0 ? decimals_for(largest, 1) : 0;
+  for (int decimals = decimals_for(largest, 3); decimals >= least; --decimals) {
+    QStringList texts;
+    for (const float value : values) texts << number_string(value, decimals);
+    if (std::ranges::all_of(texts, [&](auto& it) { return number_width(it, font) <= room; }))
+      return texts;
+  }
+  return {};
+}
+
 CellGrid::CellGrid(QQuickItem* parent) : QQuickPaintedItem(parent) {
   setAcceptedMouseButtons(Qt::LeftButton);
+  setAcceptHoverEvents(true);
   setActiveFocusOnTab(true);
   setAntialiasing(false);
 }
@@ -84,24 +107,17 @@ int CellGrid::cellAt(const QPointF& point) const {
   return y * model_->columns() + x;
 }
 
-void CellGrid::paintCell(QPainter* painter, int cell, float value, float scale) const {
+void CellGrid::paintCell(QPainter* painter, int cell, const QColor& ground, const QString& text,
+                         const QFont& font) const {
   const QRectF rect = rectOf(cell);
-  const QColor ground = diverging(value / scale, dark_);
   painter->fillRect(rect, ground);
-  QFont font(QStringLiteral("Inter"));
-  font.setPixelSize(font_size_);
-  for (int decimals = 2; decimals >= 0; --decimals) {
-    const QString text = number_string(value, decimals);
-    const qreal wide = number_width(text, font);
-    if (wide > rect.width() - 4 || font_size_ + 2 > rect.height()) continue;
-    painter->setPen(ink_on(ground));
-    const QFontMetricsF metrics(font);
-    draw_number(painter,
-                {rect.center().x() - wide / 2,
-                 rect.center().y() + (metrics.ascent() - metrics.descent()) / 2},
-                text, font);
-    break;
-  }
+  if (text.isEmpty() || font_size_ + 2 > rect.height()) return;
+  const QFontMetricsF metrics(font);
+  painter->setPen(ink_on(ground));
+  draw_number(painter,
+              {rect.center().x() - number_width(text, font) / 2,
+               rect.center().y() + (metrics.ascent() - metrics.descent()) / 2},
+              text, font);
 }
 
 void CellGrid::paint(QPainter* painter) {
@@ -109,8 +125,13 @@ void CellGrid::paint(QPainter* painter) {
   const Tensor kernel = model_->cells(model_->slice());
   const float scale = model_->scale();
   const auto values = kernel.floats();
-  for (std::size_t i = 0; i < values.size(); ++i)
-    paintCell(painter, static_cast<int>(i), values[i], scale);
+  QFont font(QStringLiteral("Inter"));
+  font.setPixelSize(font_size_);
+  const QStringList texts = cell_texts(values, std::floor(width() / model_->columns()) - 4, font);
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    const auto cell = static_cast<int>(i);
+    paintCell(painter, cell, diverging(values[i] / scale, dark_), texts.value(cell), font);
+  }
   painter->setPen(QPen(line_, 1));
   for (std::size_t i = 0; i < values.size(); ++i)
     painter->drawRect(rectOf(static_cast<int>(i)).adjusted(0, 0, -1, -1).translated(0.5, 0.5));
@@ -142,7 +163,7 @@ void CellGrid::mouseMoveEvent(QMouseEvent* event) {
   if (!moved_ && std::abs(distance) < k_drag_threshold) return;
   moved_ = true;
   const qreal fine = event->modifiers() & Qt::ShiftModifier ? k_fine : 1;
-  model_->setCell(current_, start_value_ + distance * k_step * fine);
+  model_->setCell(current_, start_value_ + distance * model_->step() * fine);
 }
 
 void CellGrid::endDrag() {
@@ -160,18 +181,32 @@ void CellGrid::mouseDoubleClickEvent(QMouseEvent*) {
 }
 
 void CellGrid::nudge(qreal steps, bool fine) {
-  model_->setCell(current_, model_->cell(current_) + steps * k_step * (fine ? k_fine : 1));
+  model_->setCell(current_, model_->cell(current_) + steps * model_->step() * (fine ? k_fine : 1));
 }
 
 void CellGrid::wheelEvent(QWheelEvent* event) {
-  // Without the focus the wheel scrolls the panel: nobody should change a weight by passing.
-  if (!hasActiveFocus()) return event->ignore();
+  // While the panel scrolls, cells come under a pointer that rests: nobody means to change those.
+  if (!pointed_ && !hasActiveFocus()) return event->ignore();
   const int cell = cellAt(event->position());
   if (cell < 0) return event->ignore();
   if (cell != current_) model_->endGesture();
   setCurrent(cell);
   const QPoint turned = event->angleDelta();
-  nudge(5 * (turned.y() + turned.x()) / 120.0, event->modifiers() & Qt::ShiftModifier);
+  nudge(k_notch * (turned.y() + turned.x()) / 120.0, event->modifiers() & Qt::ShiftModifier);
+}
+
+void CellGrid::hoverEnterEvent(QHoverEvent* event) {
+  pointed_ = false;
+  entered_ = event->scenePosition();
+}
+
+void CellGrid::hoverMoveEvent(QHoverEvent* event) {
+  if (event->scenePosition() != entered_) pointed_ = true;
+}
+
+void CellGrid::hoverLeaveEvent(QHoverEvent*) {
+  if (pointed_ && model_ && !dragging_) model_->endGesture();
+  pointed_ = false;
 }
 
 void CellGrid::keyPressEvent(QKeyEvent* event) {
@@ -193,9 +228,9 @@ void CellGrid::keyPressEvent(QKeyEvent* event) {
       return walk(columns, current_ + columns <= last);
     case Qt::Key_PageUp:
     case Qt::Key_Plus:
-      return nudge(5, fine);
+      return nudge(k_notch, fine);
     case Qt::Key_PageDown:
-      return nudge(-5, fine);
+      return nudge(-k_notch, fine);
     case Qt::Key_Return:
     case Qt::Key_Enter:
     case Qt::Key_F2:

@@ -1,15 +1,21 @@
 #pragma once
 
+#include <QFont>
 #include <QPointer>
 #include <QQuickPaintedItem>
+#include <span>
 
 #include "ui/inspector/inspector_model.h"
 
 namespace fovea {
 
+/// The cells as text, all with as many decimals: three digits that count of the largest, or as many
+/// as fit into `room` pixels each; empty where not even one fits.
+QStringList cell_texts(std::span<const float> values, qreal room, const QFont& font);
+
 /// The selected kernel as cells that are scrubbed (drag right or up: larger; Shift: finer), turned
-/// with the wheel, reset with a double click, walked with the arrow keys and typed into.
-/// A drag is one step of the history.
+/// with the wheel where the pointer was moved onto them, reset with a double click, walked with the
+/// arrow keys and typed into. A drag is one step of the history.
 class CellGrid : public QQuickPaintedItem {
   Q_OBJECT
   QML_ELEMENT
@@ -50,6 +56,9 @@ class CellGrid : public QQuickPaintedItem {
   void mouseReleaseEvent(QMouseEvent* event) override;
   void mouseUngrabEvent() override;
   void mouseDoubleClickEvent(QMouseEvent* event) override;
+  void hoverEnterEvent(QHoverEvent* event) override;
+  void hoverMoveEvent(QHoverEvent* event) override;
+  void hoverLeaveEvent(QHoverEvent* event) override;
   void wheelEvent(QWheelEvent* event) override;
   void keyPressEvent(QKeyEvent* event) override;
   void focusInEvent(QFocusEvent* event) override;
@@ -59,7 +68,8 @@ class CellGrid : public QQuickPaintedItem {
  private:
   QRectF rectOf(int cell) const;
   int cellAt(const QPointF& point) const;
-  void paintCell(QPainter* painter, int cell, float value, float scale) const;
+  void paintCell(QPainter* painter, int cell, const QColor& ground, const QString& text,
+                 const QFont& font) const;
   void nudge(qreal steps, bool fine);
   void endDrag();
   void refresh();
@@ -69,6 +79,8 @@ class CellGrid : public QQuickPaintedItem {
   QColor line_;
   int font_size_ = 12;
   int current_ = 0;
+  bool pointed_ = false;  // the pointer was moved on the cells, not they under it
+  QPointF entered_;
   bool dragging_ = false;
   bool moved_ = false;
   QPointF start_;

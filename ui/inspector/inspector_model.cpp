@@ -107,7 +107,6 @@ bool InspectorModel::isEdited() const {
   const Unit it = unit();
   if (it.node == k_no_node) return false;
   const Network& network = workspace_->document().network;
-  if (network.muted.contains(it)) return true;
   const Graph& original = network.origin->model.graph;
   const auto differ = [](const Tensor& a, const Tensor& b) {
     return !std::ranges::equal(a.floats(), b.floats());
@@ -158,13 +157,29 @@ bool InspectorModel::isEditable() const {
   return rows() > 0 && rows() <= k_most && columns() <= k_most;
 }
 
-float InspectorModel::scale() const {
+float InspectorModel::scaleIn(const Graph& graph) const {
   float most = 0;
   for (int slice = 0; slice < sliceCount(); ++slice) {
-    const Tensor kernel = cells(slice);
+    const Tensor kernel = kernel_of(graph, {unit(), slice});
     for (const float value : kernel.floats()) most = std::max(most, std::abs(value));
   }
   return most > 0 ? most : 1;
+}
+
+float InspectorModel::scale() const {
+  return sliceCount() > 0 ? scaleIn(workspace_->document().network.graph) : 1;
+}
+
+float InspectorModel::originalScale() const {
+  return sliceCount() > 0 ? scaleIn(workspace_->document().network.origin->model.graph) : 1;
+}
+
+qreal InspectorModel::step() const {
+  const double wanted = static_cast<double>(originalScale()) / 100;
+  // A hair more, so that 0.01 is not taken for less than itself.
+  const double power = std::pow(10, std::floor(std::log10(wanted) + 1e-6));
+  const double rest = wanted / power * (1 + 1e-6);
+  return power * (rest >= 5 ? 5 : rest >= 2 ? 2 : 1);
 }
 
 QVariantList InspectorModel::presets() const {

@@ -25,6 +25,7 @@ class InspectorModel : public QObject {
   Q_PROPERTY(QString unitName READ unitName NOTIFY changed)
   Q_PROPERTY(QString sentence READ sentence NOTIFY changed)
   Q_PROPERTY(QVariantList facts READ facts NOTIFY changed)
+  /// Its weights differ from the original ones; a muted unit's may or may not.
   Q_PROPERTY(bool edited READ isEdited NOTIFY changed)
 
   // Its weights.
@@ -45,6 +46,7 @@ class InspectorModel : public QObject {
   // The values that it makes.
   Q_PROPERTY(bool hasValues READ hasValues NOTIFY valuesChanged)
   Q_PROPERTY(bool dead READ isDead NOTIFY valuesChanged)
+  Q_PROPERTY(bool flat READ isFlat NOTIFY valuesChanged)
   Q_PROPERTY(QList<qreal> bins READ bins NOTIFY valuesChanged)
   Q_PROPERTY(qreal edge READ edge NOTIFY valuesChanged)
   Q_PROPERTY(qreal least READ least NOTIFY valuesChanged)
@@ -91,7 +93,9 @@ class InspectorModel : public QObject {
   void setMuted(bool muted);
 
   bool hasValues() const { return statistics_.count > 0; }
-  bool isDead() const { return hasValues() && statistics_.edge == 0; }
+  /// Zero everywhere of itself; a muted unit is not.
+  bool isDead() const { return isFlat() && !isMuted(); }
+  bool isFlat() const { return hasValues() && statistics_.edge == 0; }
   QList<qreal> bins() const { return statistics_.bins; }
   qreal edge() const { return statistics_.edge; }
   qreal least() const { return statistics_.least; }
@@ -105,6 +109,12 @@ class InspectorModel : public QObject {
   Tensor cells(int slice) const;
   /// Largest magnitude over all slices of the unit: the scale that they share.
   float scale() const;
+  /// The largest magnitude over the slices of the unit as it was before any edit; 1 where all are
+  /// 0.
+  float originalScale() const;
+  /// By how much one key press or one pixel of a drag changes a cell: a hundredth of the original
+  /// scale, rounded down to 1, 2 or 5 times a power of ten, so that it does not move with the edit.
+  qreal step() const;
   Unit unit() const;
 
  public slots:
@@ -128,6 +138,7 @@ class InspectorModel : public QObject {
 
  private:
   int extent(std::size_t axis_of_two) const;
+  float scaleIn(const Graph& graph) const;
   void selectionMoved();
   void takeFrame();
   void rewrite(const QString& label, const std::function<void(std::vector<float>&)>& change);

@@ -106,8 +106,8 @@ Column {
     Notice {
         width: parent.width
         text: section.model.wrongPolarity
-              ? qsTr("This looks dark on light. The network was trained on light on dark.") : ""
-        action: qsTr("Invert")
+              ? qsTr("This is dark on light. The network was trained on light on dark and will read it wrongly.") : ""
+        action: section.model.drawing ? qsTr("Invert the drawing") : qsTr("Invert the picture")
         onActed: section.model.invert()
     }
 }

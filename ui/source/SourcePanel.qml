@@ -1,5 +1,4 @@
 import QtQuick
-import QtQuick.Dialogs
 import Fovea
 
 /// Where the input comes from, what is done to it before the network gets it, and which network.
@@ -9,7 +8,7 @@ Rectangle {
     required property Workspace workspace
     readonly property SourceModel model: source
 
-    /// Asks for a picture, or a model, with the system's dialog.
+    /// Asks for a picture or a model.
     function openDialog() { files.open() }
     /// Puts an empty pad in the place of the picture.
     function startDrawing() { input.startDrawing() }
@@ -24,12 +23,9 @@ Rectangle {
         workspace: panel.workspace
     }
 
-    FileDialog {
+    Files {
         id: files
-        title: qsTr("Open a picture or a model")
-        nameFilters: [qsTr("Pictures and models (*.png *.jpg *.jpeg *.bmp *.gif *.webp *.tif *.tiff *.svg *.onnx)"),
-                      qsTr("All files (*)")]
-        onAccepted: panel.workspace.openUrl(selectedFile)
+        workspace: panel.workspace
     }
 
     ScrollPanel {

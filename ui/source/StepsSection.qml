@@ -16,13 +16,17 @@ Column {
         width: parent.width
         text: section.model.known ? "" : qsTr("The model does not say how pictures are prepared. The steps below are a guess; adopt the recipe it was trained with.")
     }
-    DropDown {
+    FlatButton {
         width: parent.width
-        visible: !section.model.known
-        text: qsTr("Adopt a recipe")
-        menuWidth: width
-        choices: section.model.recipes
-        onChosen: index => section.model.chooseRecipe(index)
+        visible: !section.model.stated
+        text: section.model.known ? qsTr("Another recipe…") : qsTr("Compare recipes…")
+        help: qsTr("A table of the answers under the common ways to prepare pictures, to adopt one.")
+        onClicked: recipes.open()
+        RecipePopup {
+            id: recipes
+            workspace: section.workspace
+            source: section.model
+        }
     }
     Row {
         width: parent.width

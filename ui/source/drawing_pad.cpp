@@ -29,21 +29,37 @@ bool DrawingPad::isDrawing() const {
   return workspace_ && workspace_->document().input->kind == Input::Kind::drawing;
 }
 
-bool DrawingPad::isLightOnDark() const {
+/// Whether the pad's ground is dark: what its border is, as strokes seldom are there.
+bool DrawingPad::isGroundDark() const {
+  double sum = 0;
+  int count = 0;
+  for (int y = 0; y < image_.height(); ++y)
+    for (int x = 0; x < image_.width();
+         x += y == 0 || y == image_.height() - 1 ? 1 : std::max(image_.width() - 1, 1)) {
+      sum += qGray(image_.pixel(x, y));
+      ++count;
+    }
+  return sum < 128.0 * count;
+}
+
+bool DrawingPad::wantsLightOnDark() const {
   return workspace_->document().input->preprocessing.polarity == Polarity::light_on_dark;
 }
 
 void DrawingPad::documentMoved() {
   if (!workspace_ || shown_ == workspace_->document().input->picture) return;
   shown_ = workspace_->document().input->picture;
-  if (isDrawing()) image_ = to_image(*shown_).convertToFormat(QImage::Format_Grayscale8);
+  if (isDrawing()) {
+    image_ = to_image(*shown_).convertToFormat(QImage::Format_Grayscale8);
+    light_pen_ = isGroundDark();
+  }
   emit drawingChanged();
   update();
 }
 
 QImage DrawingPad::blank() const {
   QImage image(k_side, k_side, QImage::Format_Grayscale8);
-  image.fill(isLightOnDark() ? Qt::black : Qt::white);
+  image.fill(wantsLightOnDark() ? Qt::black : Qt::white);
   return image;
 }
 
@@ -58,6 +74,7 @@ void DrawingPad::begin() {
 void DrawingPad::clear() {
   if (!isDrawing()) return;
   image_ = blank();
+  light_pen_ = isGroundDark();
   publish("clear the drawing");
   workspace_->endGesture();
 }
@@ -94,7 +111,7 @@ void DrawingPad::mouseMoveEvent(QMouseEvent* event) {
 
 void DrawingPad::strokeTo(const QPointF& point) {
   const QPointF now = onPad(point);
-  const bool light = isLightOnDark() != erasing_;
+  const bool light = light_pen_ != erasing_;
   QPainter painter(&image_);
   painter.setRenderHint(QPainter::Antialiasing);
   painter.setPen(

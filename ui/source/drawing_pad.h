@@ -54,7 +54,8 @@ class DrawingPad : public QQuickPaintedItem {
 
  private:
   void documentMoved();
-  bool isLightOnDark() const;
+  bool isGroundDark() const;
+  bool wantsLightOnDark() const;
   QImage blank() const;
   QPointF onPad(const QPointF& point) const;
   void strokeTo(const QPointF& point);
@@ -67,6 +68,7 @@ class DrawingPad : public QQuickPaintedItem {
   QPointF last_;
   qreal pen_size_ = 22;
   bool erasing_ = false;
+  bool light_pen_ = false;
   bool stroking_ = false;
 };
 

@@ -67,14 +67,14 @@ void SourceModel::documentMoved() {
   if (!workspace_) return;
   const Document& document = workspace_->document();
   const bool other_picture = judged_ != document.input->picture;
-  if (other_picture && !isDrawing()) dark_on_light_ = looks_dark_on_light(*document.input->picture);
+  if (other_picture) dark_on_light_ = looks_dark_on_light(*document.input->picture);
   // Trying which sizes run costs too much for every cell that is dragged.
   const bool other_size = !judged_ || judged_->width() != document.input->picture->width() ||
                           judged_->height() != document.input->picture->height();
   if (other_size || sized_ != document.network.origin) sizes_ = size_choices(document);
   judged_ = document.input->picture;
   sized_ = document.network.origin;
-  wrong_polarity_ = dark_on_light_ && !isDrawing() && how().polarity == Polarity::light_on_dark;
+  wrong_polarity_ = dark_on_light_ && how().polarity == Polarity::light_on_dark;
   emit changed();
 }
 
@@ -112,10 +112,8 @@ bool SourceModel::isDrawing() const {
   return workspace_ && workspace_->document().input->kind == Input::Kind::drawing;
 }
 
-QVariantList SourceModel::recipes() const {
-  QVariantList rows;
-  for (const Recipe& recipe : common_recipes()) rows << choice(from_view(recipe.name));
-  return rows;
+bool SourceModel::isStated() const {
+  return workspace_ && workspace_->document().network.origin->preprocessing.has_value();
 }
 
 QVariantList SourceModel::sizes() const {
@@ -211,7 +209,7 @@ QString SourceModel::networkText() const {
 QVariantList SourceModel::networks() const {
   QVariantList rows;
   for (const BundledNetwork& it : bundled_networks())
-    rows << choice(from_view(it.title), from_view(it.sentence));
+    rows << choice(from_view(it.name), from_view(it.sentence));
   rows << choice(tr("Open a model …"), tr("any ONNX file of supported operators"));
   return rows;
 }
@@ -237,15 +235,12 @@ QVariantList SourceModel::samples() const {
 
 void SourceModel::chooseRecipe(int index) {
   const auto recipes = common_recipes();
-  if (index < 0 || static_cast<std::size_t>(index) >= recipes.size()) return;
+  if (!workspace_ || index < 0 || static_cast<std::size_t>(index) >= recipes.size()) return;
   const Recipe& recipe = recipes[static_cast<std::size_t>(index)];
+  const Input& input = *workspace_->document().input;
   change(
       [&](Preprocessing& it) {
-        const Preprocessing before = it;
-        it = recipe.preprocessing;
-        it.known = true;
-        it.layout = before.layout;  // the model's own shapes say how it is laid out
-        if (before.channel_count() != it.channel_count()) it.channels = before.channels;
+        it = adopted(recipe, it, static_cast<int>(input.width), static_cast<int>(input.height));
       },
       tr("adopt the recipe %1").arg(from_view(recipe.name)));
 }
@@ -294,7 +289,7 @@ void SourceModel::invert() {
   auto picture = std::make_shared<const Picture>(inverted(*workspace_->document().input->picture));
   workspace_->attempt([&](const Document& document) {
     Edit edit = redraw(document, picture);
-    edit.name = "invert the picture";
+    edit.name = isDrawing() ? "invert the drawing" : "invert the picture";
     edit.gesture.clear();
     return edit;
   });

@@ -22,7 +22,8 @@ class SourceModel : public QObject {
   Q_PROPERTY(bool wrongPolarity READ hasWrongPolarity NOTIFY changed)
 
   Q_PROPERTY(bool known READ isKnown NOTIFY changed)
-  Q_PROPERTY(QVariantList recipes READ recipes CONSTANT)
+  /// The model itself says how it wants its pictures.
+  Q_PROPERTY(bool stated READ isStated NOTIFY changed)
   Q_PROPERTY(QVariantList sizes READ sizes NOTIFY changed)
   Q_PROPERTY(int sizeIndex READ sizeIndex NOTIFY changed)
   Q_PROPERTY(QString sizeText READ sizeText NOTIFY changed)
@@ -56,7 +57,7 @@ class SourceModel : public QObject {
   bool isDrawing() const;
   bool hasWrongPolarity() const { return wrong_polarity_; }
   bool isKnown() const { return how().known; }
-  QVariantList recipes() const;
+  bool isStated() const;
   QVariantList sizes() const;
   int sizeIndex() const;
   QString sizeText() const;
@@ -79,6 +80,7 @@ class SourceModel : public QObject {
   QVariantList samples() const;
 
  public slots:
+  /// Of common_recipes().
   void chooseRecipe(int index);
   void chooseSize(int index);
   /// A square of that side, where the network can run at it.

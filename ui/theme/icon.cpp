@@ -15,6 +15,8 @@ const QHash<QString, QString>& drawings() {
       {"undo", "<path d='M6 3 2.5 6.5 6 10M3 6.5h6a4 4 0 0 1 0 8H6.5'/>"},
       {"redo", "<path d='M10 3l3.5 3.500L10 10M13 6.500H7a4 4 0 0 0 0 8h2.5'/>"},
       {"down", "<path d='M4 6.2 8 10.2 12 6.2'/>"},
+      {"up", "<path d='M8 13V3.500M4 7.500l4-4 4 4'/>"},
+      {"file", "<path d='M4 2h5l3.5 3.500V14H4zM9 2v3.500h3.500'/>"},
       {"right", "<path d='M6.2 4 10.2 8 6.2 12'/>"},
       {"check", "<path d='M3.5 8.5 6.5 11.5 12.5 4.5'/>"},
       {"close", "<path d='M4 4l8 8M12 4l-8 8'/>"},

@@ -1,5 +1,4 @@
 import QtQuick
-import QtQuick.Dialogs
 import Fovea
 
 /// The file dialogs: opening a picture or a network, and saving the network.
@@ -9,23 +8,31 @@ Item {
     required property Workspace workspace
     signal saved()
 
-    function open() { opening.open() }
-    function save() { saving.open() }
-
-    FileDialog {
-        id: opening
-        title: qsTr("Open a picture or a network")
-        nameFilters: [qsTr("Pictures and networks (*.png *.jpg *.jpeg *.bmp *.gif *.webp *.tif *.tiff *.svg *.onnx)"),
-                      qsTr("All files (*)")]
-        onAccepted: files.workspace.openUrl(selectedFile)
+    function open() { opening.start("") }
+    function save() {
+        const name = workspace.networkName
+        saving.start(name.endsWith(".onnx") ? name : name + ".onnx")
     }
-    FileDialog {
+
+    FilePicker {
+        id: opening
+        readonly property var pictures: ["png", "jpg", "jpeg", "bmp", "gif", "webp", "tif", "tiff", "svg"]
+        title: qsTr("Open a picture or a network")
+        filters: [
+            { text: qsTr("Pictures and networks"), endings: pictures.concat("onnx") },
+            { text: qsTr("Pictures"), endings: pictures },
+            { text: qsTr("ONNX networks"), endings: ["onnx"] },
+            { text: qsTr("All files"), endings: [] }
+        ]
+        onChosen: url => files.workspace.openUrl(url)
+    }
+    FilePicker {
         id: saving
-        title: qsTr("Save the network")
-        fileMode: FileDialog.SaveFile
-        defaultSuffix: "onnx"
-        nameFilters: [qsTr("ONNX networks (*.onnx)")]
-        onAccepted: files.workspace.saveNetwork(selectedFile)
+        title: qsTr("Save the network as ONNX")
+        saving: true
+        suffix: "onnx"
+        filters: [{ text: qsTr("ONNX networks"), endings: ["onnx"] }]
+        onChosen: url => files.workspace.saveNetwork(url)
     }
     Connections {
         target: files.workspace

@@ -1,13 +1,15 @@
 import QtQuick
 import Fovea
 
-/// One sentence about what did not work, until it is dismissed.
+/// One sentence about what did not work. It goes by itself, unless the pointer or the keyboard is on
+/// it, or when it is dismissed.
 Rectangle {
     id: bar
 
     property string sentence: ""
+    property int stays: 8000  // milliseconds
 
-    function say(text: string) { sentence = text }
+    function say(text: string) { sentence = text; leaving.restart() }
     function dismiss() { sentence = "" }
 
     visible: sentence !== ""
@@ -19,6 +21,12 @@ Rectangle {
     Accessible.role: Accessible.AlertMessage
     Accessible.name: sentence
 
+    HoverHandler { id: pointer }
+    Timer {
+        id: leaving
+        interval: bar.stays
+        onTriggered: pointer.hovered || close.activeFocus ? restart() : bar.dismiss()
+    }
     Icon {
         x: Theme.px(12)
         anchors.verticalCenter: parent.verticalCenter
@@ -36,6 +44,7 @@ Rectangle {
         wrapMode: Text.Wrap
     }
     IconButton {
+        id: close
         anchors.right: parent.right
         anchors.rightMargin: Theme.px(6)
         anchors.verticalCenter: parent.verticalCenter

@@ -34,6 +34,18 @@ class PreprocessingTest : public QObject {
     }
   }
 
+  void anAdoptedRecipeCropsInProportionToTheInput() {
+    Preprocessing own;
+    own.layout = Layout::nhwc;
+    for (const Recipe& recipe : common_recipes()) {
+      if (!recipe.preprocessing.resize_shorter) continue;
+      QCOMPARE(*adopted(recipe, own, 224, 224).resize_shorter, 256);
+      QCOMPARE(*adopted(recipe, own, 32, 48).resize_shorter, 37);
+      QVERIFY(adopted(recipe, own, 32, 48).layout == Layout::nhwc);
+      QVERIFY(adopted(recipe, own, 32, 48).known);
+    }
+  }
+
   void everyFieldSurvivesJson() {
     Preprocessing all;
     all.known = true;

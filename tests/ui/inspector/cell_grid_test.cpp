@@ -44,6 +44,13 @@ struct Bench {
   }
 };
 
+/// One notch away from the person.
+void turn_wheel(QQuickWindow* window, QPoint at) {
+  QWheelEvent event(at, window->mapToGlobal(at), {}, {0, 120}, Qt::NoButton, Qt::NoModifier,
+                    Qt::NoScrollPhase, false);
+  QCoreApplication::sendEvent(window, &event);
+}
+
 }  // namespace
 
 class CellGridTest : public QObject {
@@ -113,8 +120,9 @@ class CellGridTest : public QObject {
     Bench bench;
     InspectorModel* model = bench.grid->model();
     model->setMuted(true);
-    QVERIFY(model->isMuted() && model->isEdited());
+    QVERIFY(model->isMuted() && !model->isEdited());
     model->setBias(0.5);
+    QVERIFY(model->isMuted() && model->isEdited());
     QCOMPARE(model->bias(), 0.5);
     bench.workspace.undo();
     QCOMPARE(model->bias(), 0.0);
@@ -127,7 +135,52 @@ class CellGridTest : public QObject {
     QTRY_VERIFY(bench.grid->model()->hasValues());
     QVERIFY(bench.grid->model()->most() > 0.8);  // the middle square of the ramp ends at 220 of 255
     bench.grid->model()->setMuted(true);
-    QTRY_VERIFY(bench.grid->model()->isDead());
+    QTRY_VERIFY(bench.grid->model()->isFlat());
+    QVERIFY(!bench.grid->model()->isDead());  // nothing is wrong with it: a person muted it
+  }
+
+  void theWheelTurnsTheCellThatThePointerWasMovedOnto() {
+    Bench bench;
+    const QPoint at = bench.cell(7);
+    const float before = bench.value(7);
+    QTest::mouseMove(bench.harness.window(), at - QPoint(3, 0));
+    QTest::mouseMove(bench.harness.window(), at);
+    turn_wheel(bench.harness.window(), at);
+    QCOMPARE(bench.value(7), before + 0.05f);
+    QVERIFY(!bench.grid->hasActiveFocus());
+    QTest::mouseMove(bench.harness.window(), {10, 5});
+    turn_wheel(bench.harness.window(), {10, 5});
+    QCOMPARE(bench.value(7), before + 0.05f);
+  }
+
+  void theStepFollowsTheScaleOfTheOriginalKernels() {
+    Document document = edges_document();
+    const KernelSlice slice{{0, k_identity}, 0};
+    auto origin = std::make_shared<NetworkOrigin>(*document.network.origin);
+    std::vector<float> cells(25, 0.f);
+    cells[12] = 0.0312f;
+    document = set_kernel(document, slice, cells, "small").document;
+    origin->model.graph = document.network.graph;
+    document.network.origin = origin;
+    Workspace workspace(document, {.threads = 1, .make_vulkan = {}});
+    InspectorModel model;
+    model.setWorkspace(&workspace);
+    Selection selection;
+    selection.value = document.network.graph.structure().outputs.front();
+    selection.unit = k_identity;
+    workspace.select(selection);
+    QCOMPARE(model.step(), 0.0002);
+    model.setCell(3, 5);
+    QCOMPARE(model.step(), 0.0002);  // not of what the edit made of them
+  }
+
+  void smallCellsAreToldApart() {
+    const QFont font(QStringLiteral("Inter"));
+    const std::vector<float> small{0.0312f, -0.0041f, 0.f};
+    QCOMPARE(cell_texts(small, 1000, font), QStringList({"0.0312", "\u22120.0041", "0.0000"}));
+    const std::vector<float> whole{120, -4, 0};
+    QCOMPARE(cell_texts(whole, 1000, font), QStringList({"120", "\u22124", "0"}));
+    QVERIFY(cell_texts(small, 10, font).isEmpty());  // better none than nine zeros
   }
 };
 

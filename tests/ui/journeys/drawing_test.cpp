@@ -36,7 +36,7 @@ class DrawingTest : public QObject {
   void aBadThreeBecomesAFiveWhenAPartIsErased() {
     Person person;
     QVERIFY(person.click("Change…"));
-    QVERIFY(person.click("LeNet-5, digits"));
+    QVERIFY(person.click("lenet5-digits"));
     QTRY_COMPARE(person.workspace().networkName(), "lenet5-digits");
     QVERIFY(person.click("Draw"));
     QTRY_VERIFY(person.the<DrawingPad>()->isVisible() && person.workspace().isCurrent());

@@ -44,10 +44,10 @@ class EnginesTest : public QObject {
       QCOMPARE(person.lens().scroll(), scroll);
       QCOMPARE(person.document().selection, selection);
       // The drag goes on from where the hand is.
-      QCOMPARE(float(grid->model()->cell(4)), float(first + way * 0.01));
+      QCOMPARE(float(grid->model()->cell(4)), float(first + way * grid->model()->step()));
     }
     person.moveTo(cell + QPoint(way -= 20, 0));
-    QCOMPARE(float(grid->model()->cell(4)), float(first + way * 0.01));
+    QCOMPARE(float(grid->model()->cell(4)), float(first + way * grid->model()->step()));
     person.release(cell + QPoint(way, 0));
     QVERIFY(vulkan_frames >= 2);
     person.key(Qt::Key_Z, Qt::ControlModifier);

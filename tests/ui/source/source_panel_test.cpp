@@ -1,9 +1,11 @@
 #include <QTest>
 
+#include "core/document/answer.h"
 #include "core/onnx/bundled.h"
 #include "tests/ui/qml_harness.h"
 #include "ui/source/drawing_pad.h"
 #include "ui/source/picture_view.h"
+#include "ui/source/recipe_table.h"
 #include "ui/source/source_model.h"
 
 using namespace fovea;
@@ -129,6 +131,53 @@ class SourcePanelTest : public QObject {
     }
     QCOMPARE(open.input().width, 64);  // the picture's own size comes last
     QCOMPARE(open.input().height, 48);
+  }
+
+  void everyRecipeIsAnsweredAndOneIsAdopted() {
+    Document document = digits_document();
+    auto origin = std::make_shared<NetworkOrigin>(*document.network.origin);
+    origin->preprocessing.reset();  // as a model of unknown preprocessing
+    Bench bench(make_document(origin, document.input->picture));
+    QVERIFY(!bench.input().preprocessing.known);
+    RecipeTable table;
+    table.setWorkspace(&bench.workspace);
+    QCOMPARE(table.rowCount(), 0);  // nothing is computed before somebody looks
+    table.setActive(true);
+    QCOMPARE(table.rowCount(), 4);  // the grey ones
+    const auto at = [&](int row, int role) { return table.data(table.index(row, 0), role); };
+    for (int row = 0; row < 4; ++row) QTRY_VERIFY(at(row, RecipeTable::Done).toBool());
+    QVERIFY(at(0, RecipeTable::Used).toBool() && !at(1, RecipeTable::Used).toBool());
+    QVERIFY(at(0, RecipeTable::Answers) != at(2, RecipeTable::Answers));
+
+    // What the table says is what the network says once the recipe is in use.
+    const auto promised = at(3, RecipeTable::Answers).toList();
+    bench.get<SourceModel>()->chooseRecipe(at(3, RecipeTable::RecipeIndex).toInt());
+    QVERIFY(bench.input().preprocessing.known);
+    QTRY_VERIFY(bench.workspace.isCurrent());
+    const Answer answer = answer_of(*origin, *bench.workspace.frame());
+    QCOMPARE(promised[0].toMap()["name"].toString(),
+             QString::fromStdString(class_name(*origin, answer.top(1)[0])));
+    QTRY_VERIFY(at(3, RecipeTable::Used).toBool());
+  }
+
+  void aDrawingStaysADrawingWhenTheNetworkChanges() {
+    Document start = edges_document();
+    Bench bench(start);
+    auto* pad = bench.get<DrawingPad>();
+    pad->begin();
+    QTest::mouseClick(bench.harness.window(), Qt::LeftButton, {}, bench.harness.middle(pad));
+    bench.workspace.openBundled("lenet5-digits");
+    QTRY_COMPARE(bench.workspace.networkName(), QString("lenet5-digits"));
+    auto* model = bench.get<SourceModel>();
+    QVERIFY(model->isDrawing() && pad->isVisible());
+    QVERIFY(model->hasWrongPolarity());
+    model->invert();
+    QVERIFY(model->isDrawing() && !model->hasWrongPolarity());
+    QTest::qWait(50);
+    const QPoint corner = bench.harness.middle(pad, {-60, -60});
+    QTest::mouseClick(bench.harness.window(), Qt::LeftButton, {}, corner);
+    QVERIFY(*bench.input().picture->at(5, 5) < 50);
+    QVERIFY(!looks_dark_on_light(*bench.input().picture));
   }
 };
 
