@@ -112,9 +112,15 @@ class Screen : public QObject {
   std::atomic<double> when_ = 0;
 };
 
+/// The event that kept the GUI thread for the longest time.
+struct Stall {
+  double ms = 0;
+  std::string of;
+};
+
 struct Edits {
   std::vector<double> ms;  ///< sorted
-  double stall_ms = 0;
+  Stall stall;
   double percentile(double share) const {
     const auto index = static_cast<std::size_t>(share * static_cast<double>(ms.size()));
     return ms[std::min(index, ms.size() - 1)];
@@ -146,7 +152,7 @@ Edits drag_cells(Workspace& workspace, Screen& screen, TimedApplication& applica
     const double end = screen.wait_for_newer();
     if (step >= k_warm_up) result.ms.push_back((end - start) * 1e3);
   }
-  result.stall_ms = application.longest_stall();
+  result.stall = {application.longest_stall(), application.longest_stall_of()};
   workspace.endGesture();
   std::ranges::sort(result.ms);
   return result;
@@ -166,7 +172,8 @@ QUrl big_picture(const QTemporaryDir& folder) {
 }
 
 struct Opening {
-  double ms = 0, stall_ms = 0;
+  double ms = 0;
+  Stall stall;
 };
 
 Opening open_big_picture(Workspace& workspace, Screen& screen, TimedApplication& application) {
@@ -178,7 +185,7 @@ Opening open_big_picture(Workspace& workspace, Screen& screen, TimedApplication&
   QTimer::singleShot(0, &workspace, [&] { workspace.openUrl(url); });
   const double end = screen.wait_for_newer();
   rest(500);
-  return {(end - start) * 1e3, application.longest_stall()};
+  return {(end - start) * 1e3, {application.longest_stall(), application.longest_stall_of()}};
 }
 
 Json measure(const BenchCall& call, TimedApplication& application) {
@@ -206,13 +213,15 @@ Json measure(const BenchCall& call, TimedApplication& application) {
              {"p95_ms", edits.percentile(0.95)},
              {"p99_ms", edits.percentile(0.99)},
              {"max_ms", edits.ms.back()},
-             {"gui_stall_ms", edits.stall_ms}}}},
+             {"gui_stall_ms", edits.stall.ms},
+             {"gui_stall_of", edits.stall.of}}}},
           {"start_to_first_maps_ms", first_maps * 1e3},
           {"start_gui_stall_ms", start_stall},
           {"resident_mb", memory},
           {"idle_cpu_percent", idle * 100},
           {"open_24_megapixel_jpeg_ms", opening.ms},
-          {"open_24_megapixel_jpeg_gui_stall_ms", opening.stall_ms}};
+          {"open_24_megapixel_jpeg_gui_stall_ms", opening.stall.ms},
+          {"open_24_megapixel_jpeg_gui_stall_of", opening.stall.of}};
 }
 
 void print_table(const Json& json) {
