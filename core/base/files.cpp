@@ -1,10 +1,12 @@
 #include "core/base/files.h"
 
+#include <atomic>
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <optional>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <utility>
@@ -80,24 +82,43 @@ void write_directly(const fs::path& path, std::span<const std::uint8_t> bytes) {
   if (file.get() < 0 || !write_all(file.get(), bytes) || !file.close()) fail_to_write(path, errno);
 }
 
-/// Permissions of a new file, as the process's umask leaves them.
-mode_t new_file_mode() {
-  const mode_t mask = ::umask(0);
-  ::umask(mask);
-  return 0666 & ~mask;
+/// A new file beside `path`, with the permissions that the process's umask leaves; its name is
+/// written to `name`. (mkstemp's files are private, and umask can be asked only by changing it, for
+/// all threads.)
+int create_beside(const fs::path& path, std::string& name) {
+  static std::atomic<unsigned> count = 0;
+  constexpr int k_tries = 1000;  // a process that ended early may have left some behind
+  int fd = -1;
+  for (int i = 0; i < k_tries && (i == 0 || (fd < 0 && errno == EEXIST)); ++i) {
+    name = (path.parent_path() / fmt::format(".fovea-{}-{}", ::getpid(), ++count)).string();
+    fd = ::open(name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+  }
+  return fd;
 }
 
-void write_and_rename(const fs::path& path, mode_t mode, std::span<const std::uint8_t> bytes) {
-  std::string temporary = (path.parent_path() / ".fovea-XXXXXX").string();
-  Descriptor file(::mkostemp(temporary.data(), O_CLOEXEC));
+/// `mode`: the permissions of the file that is replaced, if there is one.
+void write_and_rename(const fs::path& path, std::optional<mode_t> mode,
+                      std::span<const std::uint8_t> bytes) {
+  std::string temporary;
+  Descriptor file(create_beside(path, temporary));
   if (file.get() < 0) fail_to_write(path, errno);
-  const bool done = write_all(file.get(), bytes) && ::fchmod(file.get(), mode) == 0 &&
+  const bool done = write_all(file.get(), bytes) && (!mode || ::fchmod(file.get(), *mode) == 0) &&
                     file.close() && ::rename(temporary.c_str(), path.c_str()) == 0;
   if (!done) {
     const int error = errno;
     ::unlink(temporary.c_str());
     fail_to_write(path, error);
   }
+}
+
+/// Where a link, or a link to a link, leads, also where nothing is there yet.
+fs::path end_of_links(fs::path path) {
+  constexpr int k_most = 40;  // Linux's own limit
+  std::error_code error;
+  for (int i = 0; i < k_most && fs::is_symlink(fs::symlink_status(path, error)); ++i) {
+    path = path.parent_path() / fs::read_symlink(path, error);
+  }
+  return path;
 }
 
 }  // namespace
@@ -131,16 +152,14 @@ Bytes read_file(const fs::path& path, std::int64_t max_bytes) {
 void write_file_atomically(const fs::path& path, std::span<const std::uint8_t> bytes) {
   struct stat status {};
   if (::stat(path.c_str(), &status) != 0) {
-    return write_and_rename(path, new_file_mode(), bytes);
+    if (errno != ENOENT) fail_to_write(path, errno);
+    return write_and_rename(end_of_links(path), std::nullopt, bytes);
   }
   if (S_ISDIR(status.st_mode)) fail_to_write(path, EISDIR);
   // Renaming would replace a file that its owner has protected.
   if (::access(path.c_str(), W_OK) != 0) fail_to_write(path, errno);
   if (!S_ISREG(status.st_mode)) return write_directly(path, bytes);
-  // A link keeps pointing at the file that is written.
-  std::error_code error;
-  const fs::path target = fs::canonical(path, error);
-  write_and_rename(error ? path : target, status.st_mode & 07777, bytes);
+  write_and_rename(end_of_links(path), status.st_mode & 07777, bytes);
 }
 
 void write_file_atomically(const fs::path& path, std::string_view text) {

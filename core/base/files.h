@@ -18,7 +18,8 @@ Bytes read_file(const std::filesystem::path& path, std::int64_t max_bytes = std:
 
 /// Writes `bytes` under a temporary name in the folder of `path`, then renames it, so that nobody
 /// ever sees half a file and a failure leaves an earlier file as it was. A path that is a device or
-/// a pipe (/dev/stdout) is written to directly. Throws Error (where: the path) where the folder
+/// a pipe (/dev/stdout) is written to directly; a link stays one, and the file that it names, there
+/// or not yet, is written. Throws Error (where: the path) where the folder
 /// does not exist, the path is a folder, it may not be written, or the disk is full.
 void write_file_atomically(const std::filesystem::path& path, std::span<const std::uint8_t> bytes);
 void write_file_atomically(const std::filesystem::path& path, std::string_view text);

@@ -4,7 +4,11 @@
 #include <QFileInfo>
 #include <QTemporaryDir>
 #include <QTest>
+#include <atomic>
+#include <fcntl.h>
 #include <functional>
+#include <sys/stat.h>
+#include <thread>
 #include <unistd.h>
 
 #include "core/base/error.h"
@@ -70,6 +74,45 @@ class FilesTest : public QObject {
     QVERIFY(QFileInfo(QString::fromStdString(path("link"))).isSymLink());
     const Bytes bytes = read_file(path("target"));
     QCOMPARE(text_of(bytes), std::string_view("new"));
+  }
+
+  void aLinkToAFileThatIsNotThereYetIsFollowed() {
+    QVERIFY(QDir(folder_.path()).mkpath("deep"));
+    std::filesystem::create_symlink("deep/later", path("first"));
+    std::filesystem::create_symlink(path("first"), path("second"));
+    write_file_atomically(path("second"), "new");
+    QVERIFY(QFileInfo(QString::fromStdString(path("first"))).isSymLink());
+    QVERIFY(QFileInfo(QString::fromStdString(path("second"))).isSymLink());
+    QCOMPARE(text_of(read_file(path("deep/later"))), std::string_view("new"));
+    std::filesystem::create_symlink("round", path("round"));
+    QVERIFY(!message([&] { write_file_atomically(path("round"), "x"); }).empty());
+  }
+
+  void newFilesHaveTheUsualPermissionsWhicheverThreadWritesThem() {
+    const mode_t mask = ::umask(027);
+    std::atomic<bool> done = false;
+    int wrong = 0;
+    std::thread other([&] {
+      while (!done) {
+        const int fd = ::open(path("theirs").c_str(), O_CREAT | O_EXCL | O_WRONLY, 0666);
+        struct stat status {};
+        if (::fstat(fd, &status) != 0 || (status.st_mode & 0777) != 0640) ++wrong;
+        ::close(fd);
+        ::unlink(path("theirs").c_str());
+      }
+    });
+    for (int i = 0; i < 2000; ++i) {
+      write_file_atomically(path("ours"), "x");
+      ::unlink(path("ours").c_str());
+    }
+    done = true;
+    other.join();
+    write_file_atomically(path("ours"), "x");
+    struct stat status {};
+    QCOMPARE(::stat(path("ours").c_str(), &status), 0);
+    ::umask(mask);
+    QCOMPARE(int(status.st_mode & 0777), 0640);
+    QCOMPARE(wrong, 0);
   }
 
   void aFileAboveTheLimitIsNotRead() {
