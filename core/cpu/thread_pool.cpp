@@ -18,7 +18,10 @@ constexpr std::uint32_t k_helper = 1U << 16U;  // one helper at work
 /// Between a network's layers lie a few microseconds: a helper that sleeps at once would be late
 /// for the next layer, one that waits longer would take time from other programs.
 constexpr auto k_patience = std::chrono::microseconds(30);
-constexpr int k_most_threads = 1024;
+
+/// More threads a processor than this make nothing faster, and the address space of their stacks is
+/// lost to tensors where a limit is set.
+constexpr int k_helpers_a_processor = 4;
 
 void pause() {
 #if HWY_ARCH_X86
@@ -44,6 +47,7 @@ bool wait_briefly(Done done) {
 ThreadPool::ThreadPool() {
   CPU_ZERO(&allowed_);
   sched_getaffinity(0, sizeof allowed_, &allowed_);
+  most_helpers_ = k_helpers_a_processor * std::max(CPU_COUNT(&allowed_), 1);
 }
 
 ThreadPool& ThreadPool::instance() {
@@ -54,8 +58,8 @@ ThreadPool& ThreadPool::instance() {
 
 bool ThreadPool::try_run(int helpers, Work work, void* context) {
   if (in_use_.exchange(true, std::memory_order_acquire)) return false;
-  helpers = std::clamp(helpers, 0, k_most_threads);
-  start_helpers(helpers);
+  start_helpers(std::clamp(helpers, 0, most_helpers_));
+  helpers = std::clamp(helpers, 0, static_cast<int>(helpers_.size()));
   keep_off_this_processor();
   work_ = work;
   context_ = context;
@@ -70,9 +74,15 @@ bool ThreadPool::try_run(int helpers, Work work, void* context) {
 void ThreadPool::start_helpers(int count) {
   while (std::ssize(helpers_) < count) {
     Helper& helper = helpers_.emplace_back();
-    std::thread thread([this, &helper] { help(helper); });
-    helper.thread = thread.native_handle();
-    thread.detach();
+    try {
+      std::thread thread([this, &helper] { help(helper); });
+      helper.thread = thread.native_handle();
+      thread.detach();
+    } catch (const std::exception&) {
+      // The system gives no more: those that are there, or the caller alone, do all of the work.
+      helpers_.pop_back();
+      return;
+    }
   }
 }
 

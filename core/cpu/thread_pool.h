@@ -20,9 +20,9 @@ class ThreadPool {
 
   using Work = void (*)(void* context);
 
-  /// Calls work(context) on the calling thread and on up to `helpers` others at the same time;
-  /// returns when all of them have returned. False, with nothing done, where the pool is in use,
-  /// be it by this thread. `work` must not throw.
+  /// Calls work(context) on the calling thread and on up to `helpers` others at the same time,
+  /// fewer where the system gives no more threads; returns when all of them have returned. False,
+  /// with nothing done, where the pool is in use, be it by this thread. `work` must not throw.
   bool try_run(int helpers, Work work, void* context);
 
  private:
@@ -44,8 +44,9 @@ class ThreadPool {
   std::atomic<std::uint32_t> state_{0};
   std::atomic<bool> in_use_{false};
   std::deque<Helper> helpers_;
-  cpu_set_t allowed_{};  // processors of this process
-  Work work_ = nullptr;  // written only while there is neither seat nor helper
+  cpu_set_t allowed_{};   // processors of this process
+  int most_helpers_ = 0;  // by the number of those
+  Work work_ = nullptr;   // written only while there is neither seat nor helper
   void* context_ = nullptr;
 };
 

@@ -3,13 +3,28 @@
 #include <QtTest>
 #include <atomic>
 #include <chrono>
+#include <fstream>
 #include <mutex>
 #include <set>
 #include <stdexcept>
+#include <sys/resource.h>
 #include <thread>
+#include <unistd.h>
 #include <vector>
 
 using namespace fovea;
+
+namespace {
+
+/// Bytes that this process has mapped.
+rlim_t address_space() {
+  std::ifstream file("/proc/self/statm");
+  rlim_t pages = 0;
+  file >> pages;
+  return pages * static_cast<rlim_t>(sysconf(_SC_PAGESIZE));
+}
+
+}  // namespace
 
 class ParallelTest : public QObject {
   Q_OBJECT
@@ -25,6 +40,31 @@ class ParallelTest : public QObject {
         for (const auto& visit : visits) QCOMPARE(visit.load(), 1);
       }
     }
+  }
+
+  void aLoopIsDoneWhereTheSystemGivesNoMoreThreads() {
+    rlimit before{};
+    QCOMPARE(getrlimit(RLIMIT_AS, &before), 0);
+    rlimit tight = before;
+    tight.rlim_cur = address_space() + (1 << 20);  // less than one more thread's stack
+    const EagerThreads eager;
+    std::atomic<int> visits = 0;
+    QCOMPARE(setrlimit(RLIMIT_AS, &tight), 0);
+    for (int round = 0; round < 2; ++round) {
+      parallel_for({.count = 1000, .nanoseconds_each = 1e5, .threads = 1000}, CancelToken{},
+                   [&](std::int64_t) { ++visits; });
+    }
+    QCOMPARE(setrlimit(RLIMIT_AS, &before), 0);
+    QCOMPARE(visits.load(), 2000);
+    std::mutex mutex;
+    std::set<std::thread::id> threads;
+    parallel_for({.count = 100, .nanoseconds_each = 1e6, .threads = 4}, CancelToken{},
+                 [&](std::int64_t) {
+                   std::this_thread::sleep_for(std::chrono::milliseconds(1));
+                   const std::lock_guard lock(mutex);
+                   threads.insert(std::this_thread::get_id());
+                 });
+    QVERIFY2(threads.size() > 1, "the pool is still of use");
   }
 
   void aTokenThatIsSetSkipsTheRestAndThrows() {
