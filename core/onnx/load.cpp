@@ -25,7 +25,6 @@ using Names = std::set<std::string, std::less<>>;
 Names add_weights(GraphBuilder& builder, const onnx::GraphProto& graph,
                   const std::filesystem::path& folder) {
   Names names;
-  std::int64_t total = 0;
   for (const onnx::TensorProto& proto : graph.initializer()) {
     if (proto.name().empty()) throw Error{"a weight has no name"};
     if (!is_float_type(proto.data_type()) && !is_whole_type(proto.data_type())) {
@@ -34,12 +33,7 @@ Names add_weights(GraphBuilder& builder, const onnx::GraphProto& graph,
           weight_place(proto.name())};
     }
     try {
-      Tensor tensor = read_tensor(proto, folder);
-      total += static_cast<std::int64_t>(tensor.bytes());
-      if (total > memory_budget()) {
-        throw Error{fmt::format("the weights so far take {}", human_bytes(total))};
-      }
-      builder.add_weight(proto.name(), std::move(tensor));
+      builder.add_weight(proto.name(), read_tensor(proto, folder));
     } catch (const Error& error) {
       throw error.at(weight_place(proto.name()));
     }

@@ -29,6 +29,29 @@ void check_graph(const onnx::ModelProto& model) {
   }
 }
 
+/// Counts weights, and tensors in attributes, before any is read: one file of external data may
+/// stand for many tensors, each of which would be in memory.
+void check_tensors_fit(const onnx::GraphProto& graph) {
+  std::int64_t room = memory_budget();
+  const auto count = [&](const onnx::TensorProto& tensor, const char* kind, const auto& name) {
+    const std::int64_t bytes = bytes_of_tensor(tensor);
+    if (bytes > room) {
+      throw Error{fmt::format("with it the weights would take more than the {} that this machine "
+                              "can give them",
+                              human_bytes(memory_budget())),
+                  fmt::format("{} “{:.60}”, {}", kind, printable(name), human_bytes(bytes))};
+    }
+    room -= bytes;
+  };
+  for (const onnx::TensorProto& weight : graph.initializer())
+    count(weight, "weight", weight.name());
+  for (const onnx::NodeProto& node : graph.node()) {
+    for (const AttributeProto& attribute : node.attribute()) {
+      count(attribute.t(), "node", name_of(node));
+    }
+  }
+}
+
 AttributeValue read_attribute(const AttributeProto& attribute,
                               const std::filesystem::path& folder) {
   switch (attribute.type()) {
@@ -96,6 +119,7 @@ onnx::ModelProto read_proto(std::span<const std::byte> bytes) {
   }
   opset_of(model);
   check_graph(model);
+  check_tensors_fit(model.graph());
   return model;
 }
 

@@ -10,7 +10,8 @@
 namespace fovea {
 
 /// Parses the bytes of a model. Throws Error where they are not a whole ONNX model, where its opset
-/// is not known, or where it has no graph with nodes and outputs.
+/// is not known, where it has no graph with nodes and outputs, or where its tensors, those in
+/// attributes and in other files counted as well, would take more than `memory_budget()`.
 onnx::ModelProto read_proto(std::span<const std::byte> bytes);
 
 /// read_proto of a file.

@@ -145,6 +145,21 @@ std::string data_type_name(std::int32_t data_type) {
   return name;
 }
 
+std::int64_t bytes_of_tensor(const TensorProto& proto) {
+  const std::int32_t type = proto.data_type();
+  if (!is_float_type(type) && !is_whole_type(type)) return 0;
+  const std::int64_t element_bytes = is_float_type(type) ? 4 : 8;
+  if (proto.data_location() != TensorProto::EXTERNAL) {
+    const auto raw = static_cast<std::int64_t>(proto.raw_data().size()) / bytes_an_element(type);
+    return std::max(raw, typed_elements(proto)) * element_bytes;
+  }
+  try {
+    return checked_multiply(read_shape(proto).elements(), element_bytes);
+  } catch (const Error&) {
+    return 0;  // read_tensor says what is wrong with it
+  }
+}
+
 Tensor read_tensor(const TensorProto& proto, const std::filesystem::path& folder) {
   const std::int32_t type = proto.data_type();
   if (!is_float_type(type) && !is_whole_type(type)) {

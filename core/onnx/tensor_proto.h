@@ -14,6 +14,10 @@ namespace fovea {
 /// `folder` is where external data may be; empty where nowhere.
 Tensor read_tensor(const onnx::TensorProto& proto, const std::filesystem::path& folder);
 
+/// Bytes of the tensor that read_tensor makes: by its shape where the data is external, otherwise
+/// by what the file holds. 0 where the type is not supported or the shape is none.
+std::int64_t bytes_of_tensor(const onnx::TensorProto& proto);
+
 /// float32 and int64 tensors as raw data.
 onnx::TensorProto write_tensor(const Tensor& tensor, const std::string& name);
 

@@ -273,6 +273,27 @@ class LoadTest : public QObject {
     SAYS(refusal(proto), "TB");
   }
 
+  void countsTensorsOfAllNodesBeforeReadingAny() {
+    const QTemporaryDir folder;
+    const std::int64_t elements = memory_budget() / 4 / 7;
+    const QString data = folder.filePath("w.bin"), file = folder.filePath("m.onnx");
+    write(data, "");
+    std::filesystem::resize_file(data.toStdString(), static_cast<std::uintmax_t>(elements) * 4);
+    onnx::ModelProto proto = one_node("Relu");
+    for (int i = 0; i < 8; ++i) {
+      const std::string name = "c" + std::to_string(i);
+      onnx::AttributeProto& value = *add_node(proto, "Constant", name, {}, {name}).add_attribute();
+      value.set_name("value");
+      value.set_type(onnx::AttributeProto::TENSOR);
+      value.mutable_t()->add_dims(elements);
+      set_external(*value.mutable_t(), "w.bin", "0", "");
+    }
+    write(file, proto.SerializeAsString());
+    SAYS(refusal_of_file(file), "more than");
+    SAYS(refusal_of_file(file), "node “c7”");
+    QVERIFY_EXCEPTION_THROWN(inspect_model(file.toStdString()), Error);
+  }
+
   void readsExternalDataBesideTheModel() {
     const QTemporaryDir folder;
     const std::vector<float> values{1, 2, 3};
