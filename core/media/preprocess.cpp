@@ -22,6 +22,13 @@ std::array<int, 2> size_after_resize(int width, int height, int shorter) {
                          : std::array{longer(width, height), shorter};
 }
 
+/// Where torchvision's CenterCrop begins, in whole pixels: halves go to even where it cuts, and the
+/// smaller half is in front where it pads.
+double centre_corner(int extent, int wanted) {
+  if (wanted > extent) return -((wanted - extent) / 2);
+  return std::nearbyint((extent - wanted) / 2.0);
+}
+
 Crop centered(double picture_width, double picture_height, double width, double height) {
   return {(picture_width - width) / 2, (picture_height - height) / 2, width, height};
 }
@@ -94,10 +101,8 @@ Crop default_crop(int picture_width, int picture_height, const Preprocessing& pr
     const auto [new_width, new_height] =
         size_after_resize(picture_width, picture_height, *preprocessing.resize_shorter);
     const double across = w / new_width, down = h / new_height;
-    // torchvision's CenterCrop rounds its corner to whole pixels, halves to even.
-    const double left = std::nearbyint((new_width - width) / 2.0);
-    const double top = std::nearbyint((new_height - height) / 2.0);
-    return {left * across, top * down, width * across, height * down};
+    return {centre_corner(new_width, width) * across, centre_corner(new_height, height) * down,
+            width * across, height * down};
   }
   Crop crop = w > h * aspect ? centered(w, h, std::max(1.0, std::round(h * aspect)), h)
                              : centered(w, h, w, std::max(1.0, std::round(w / aspect)));

@@ -11,9 +11,11 @@ namespace fovea {
 
 /// What the network sees of a picture of `picture_width` × `picture_height` pixels when nobody has
 /// moved the crop, for an input of `width` × `height`. fit crop: the largest centred rectangle of
-/// the input's proportions in whole pixels, or, with resize_shorter, the centre that is left after
-/// the resize; stretch: the whole picture; pad: the smallest rectangle of the input's proportions
-/// around the picture.
+/// the input's proportions in whole pixels, or, with resize_shorter, the centre of the resized
+/// picture, black around it where that is smaller, all as torchvision's Resize and CenterCrop have
+/// it: the shorter side becomes resize_shorter pixels, the longer one resize_shorter · longer /
+/// shorter, cut to whole pixels and not rounded (376 × 263 to 256: 365 × 256); stretch: the whole
+/// picture; pad: the smallest rectangle of the input's proportions around the picture.
 Crop default_crop(int picture_width, int picture_height, const Preprocessing& preprocessing,
                   int width, int height);
 

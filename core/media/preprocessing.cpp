@@ -190,10 +190,4 @@ std::string_view name_of(Polarity polarity) {
   return k_polarities[static_cast<std::size_t>(polarity)];
 }
 
-std::optional<Channels> channels_named(std::string_view name) {
-  return named<Channels>(k_channels, name);
-}
-std::optional<Fit> fit_named(std::string_view name) { return named<Fit>(k_fits, name); }
-std::optional<Filter> filter_named(std::string_view name) { return named<Filter>(k_filters, name); }
-
 }  // namespace fovea

@@ -63,9 +63,4 @@ std::string_view name_of(Filter filter);
 std::string_view name_of(Layout layout);
 std::string_view name_of(Polarity polarity);
 
-/// The inverse of name_of; nothing where no such word exists.
-std::optional<Channels> channels_named(std::string_view name);
-std::optional<Fit> fit_named(std::string_view name);
-std::optional<Filter> filter_named(std::string_view name);
-
 }  // namespace fovea

@@ -76,7 +76,9 @@ class PreprocessTest : public QObject {
     QFETCH(std::vector<int>, elsewhere);
     QFETCH(qint64, sum);
     Preprocessing how;
-    how.filter = *filter_named(filter.toStdString());
+    for (const Filter one : {Filter::nearest, Filter::bilinear, Filter::bicubic}) {
+      if (filter == QString::fromUtf8(name_of(one).data())) how.filter = one;
+    }
     for (const std::int64_t isa : supported_isas()) {
       const ForcedIsa forced(isa);
       const Picture input = resized_input(sample("chelsea.png"), how, std::nullopt, 32, 32);
@@ -108,6 +110,29 @@ class PreprocessTest : public QObject {
     QCOMPARE(pixel(input, 112, 112), (std::vector{190, 149, 122}));
     QCOMPARE(pixel(input, 223, 223), (std::vector{193, 168, 148}));
     QCOMPARE(sum_of(input), std::int64_t{16351587});
+  }
+
+  void theLongerSideIsCutToWholePixelsAsTorchvisions() {
+    Preprocessing how;
+    how.resize_shorter = 256;  // 376 × 263 becomes 365 × 256, not 366: 365.99 is cut
+    const double across = 376.0 / 365, down = 263.0 / 256;
+    // 141 pixels are cut off across: round(70.5) is 70
+    QCOMPARE(default_crop(376, 263, how, 224, 224),
+             (Crop{70 * across, 16 * down, 224 * across, 224 * down}));
+    QCOMPARE(default_crop(263, 376, how, 224, 224),
+             (Crop{16 * down, 70 * across, 224 * down, 224 * across}));
+  }
+
+  void whatIsTooSmallForTheCropIsPaddedAsTorchvisions() {
+    Preprocessing how{.channels = Channels::gray};
+    how.resize_shorter = 5;
+    const Picture white{
+        .pixels = Tensor::filled<std::uint8_t>(Shape{5, 5, 1}, 255), .name = {}, .warning = {}};
+    const Picture input = resized_input(white, how, std::nullopt, 8, 7);
+    // center_crop pads 3 pixels as 1 and 2, 2 as 1 and 1
+    const std::vector<int> row{0, 255, 255, 255, 255, 255, 0, 0};
+    for (int x = 0; x < 8; ++x) QCOMPARE(pixel(input, x, 3)[0], row[static_cast<std::size_t>(x)]);
+    for (int y = 0; y < 7; ++y) QCOMPARE(pixel(input, 3, y)[0], y == 0 || y == 6 ? 0 : 255);
   }
 
   void paddingIsPillowsImageOpsPad() {
