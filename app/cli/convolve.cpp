@@ -1,12 +1,17 @@
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <filesystem>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <nlohmann/json.hpp>
+#include <numeric>
 
 #include "app/cli/commands.h"
 #include "app/cli/engine.h"
 #include "app/cli/failure.h"
 #include "app/cli/kernel_text.h"
+#include "app/cli/output.h"
 #include "core/base/files.h"
 #include "core/base/text.h"
 #include "core/media/npy.h"
@@ -166,15 +171,29 @@ Picture picture_of(const Tensor& planes, const Tone& tone) {
 void write_output(const std::string& file, const Tensor& planes) {
   const std::string ending = fs::path(file).extension().string();
   if (ending == ".npy") return write_npy(file, planes);
-  if (ending != ".png") {
-    throw Error{"its ending is not one that can be written: .npy or .png"};
+  static constexpr std::array k_pictures{".png", ".jpg", ".bmp", ".webp", ".tiff"};
+  if (std::ranges::find(k_pictures, ending) == k_pictures.end()) {
+    throw Error{fmt::format("its ending is not one that can be written: .npy, {}",
+                            fmt::join(k_pictures, ", "))};
   }
   const Tone tone = tone_of(planes.floats());
-  write_file_atomically(file, encode_png(picture_of(planes, tone)));
+  write_file_atomically(file, encode_picture(picture_of(planes, tone), ending.substr(1)));
   if (tone.offset > 0) {
     fmt::print(stderr, "fovea: {}: middle grey is 0, white is {:.4g}\n", printable(file),
                0.5 / tone.factor);
   }
+}
+
+void print_json(const ConvolveCall& call, const Tensor& output) {
+  const auto dims = output.shape().dims();
+  const auto [min, max] = std::ranges::minmax(output.floats());
+  const double sum = std::accumulate(output.floats().begin(), output.floats().end(), 0.0);
+  const nlohmann::ordered_json json{{"output", call.output},
+                                    {"shape", std::vector<std::int64_t>(dims.begin(), dims.end())},
+                                    {"min", min},
+                                    {"max", max},
+                                    {"mean", sum / static_cast<double>(output.elements())}};
+  fmt::print("{}", text_of(json));
 }
 
 }  // namespace
@@ -187,6 +206,7 @@ int convolve(const ConvolveCall& call) {
     return compute(call, padded(planes, padding, call.border), kernel);
   });
   about(call.output, [&] { write_output(call.output, output); });
+  if (call.engine.json) print_json(call, output);
   return 0;
 }
 

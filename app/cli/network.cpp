@@ -164,6 +164,8 @@ std::vector<std::string> read_classes(const std::string& file) {
     names.emplace_back(line);
     begin = end + 1;
   }
+  while (!names.empty() && names.back().empty()) names.pop_back();
+  if (names.empty()) throw FileError(file, Error{"it names no class"});
   return names;
 }
 

@@ -1,5 +1,7 @@
 #include <CLI/CLI.hpp>
 #include <charconv>
+#include <cmath>
+#include <filesystem>
 #include <fmt/format.h>
 
 #include "app/cli/options.h"
@@ -22,13 +24,54 @@ std::vector<std::int64_t> whole_numbers(std::string_view text, char separator, s
   return numbers;
 }
 
-/// "1x3x224x224" as numbers above 0; throws CLI::ValidationError.
-std::vector<std::int64_t> extents(const std::string& text, const std::string& option) {
-  const std::vector<std::int64_t> numbers = whole_numbers(text, 'x', 1);
+constexpr std::int64_t k_longest_side = 65535;
+
+/// "1x3x224x224" as numbers above 0; throws CLI::ValidationError, which names `form`.
+std::vector<std::int64_t> extents(const std::string& text, const std::string& option,
+                                  const char* form) {
+  std::vector<std::int64_t> numbers = whole_numbers(text, 'x', 1);
   if (numbers.empty()) {
-    throw CLI::ValidationError(option, fmt::format("“{}” is not of the form 640x480", text));
+    throw CLI::ValidationError(option, fmt::format("“{}” is not of the form {}", text, form));
   }
   return numbers;
+}
+
+std::pair<int, int> read_size(const std::string& text) {
+  const std::vector<std::int64_t> numbers = extents(text, "--size", "640x480");
+  if (numbers.size() != 2) {
+    throw CLI::ValidationError("--size", fmt::format("“{}” is not of the form 640x480", text));
+  }
+  if (std::ranges::max(numbers) > k_longest_side) {
+    throw CLI::ValidationError(
+        "--size",
+        fmt::format("“{}” is too large: a side is at most {} pixels", text, k_longest_side));
+  }
+  return {static_cast<int>(numbers[0]), static_cast<int>(numbers[1])};
+}
+
+/// Refuses a text that is no finite number, or one that does not hold; `words` say which do.
+CLI::Validator finite_number(const char* words, bool (*holds)(double)) {
+  return {[=](const std::string& text) {
+            double number = 0;
+            const bool is_right =
+                CLI::detail::lexical_cast(text, number) && std::isfinite(number) && holds(number);
+            return is_right ? std::string() : fmt::format("it must be {}, not “{}”", words, text);
+          },
+          {}};
+}
+
+/// Refuses a text that is no whole number from 0 to the largest T.
+template <typename T>
+CLI::Validator whole_number() {
+  return {[](const std::string& text) {
+            T number = 0;
+            const char* end = text.data() + text.size();
+            const auto [last, failure] = std::from_chars(text.data(), end, number);
+            const bool is_right = failure == std::errc{} && last == end && number >= 0;
+            return is_right ? std::string()
+                            : fmt::format("it must be a whole number, 0 or above, not “{}”", text);
+          },
+          {}};
 }
 
 void read_padding(const std::string& text, ConvolveCall& call) {
@@ -36,10 +79,14 @@ void read_padding(const std::string& text, ConvolveCall& call) {
   if (call.same_padding || text == "valid") return;
   std::vector<std::int64_t> numbers = whole_numbers(text, ',', 0);
   if (numbers.size() == 1) numbers.resize(4, numbers[0]);
-  constexpr std::int64_t k_most = 65535;
-  if (numbers.size() != 4 || std::ranges::max(numbers) > k_most) {
+  if (numbers.size() != 4) {
     throw CLI::ValidationError(
         "--padding", fmt::format("“{}” is not valid, same, a number or four of them", text));
+  }
+  if (std::ranges::max(numbers) > k_longest_side) {
+    throw CLI::ValidationError(
+        "--padding",
+        fmt::format("“{}” is too large: a side gets at most {} pixels", text, k_longest_side));
   }
   std::ranges::copy(numbers, call.padding.begin());
 }
@@ -58,7 +105,12 @@ void add_choice(CLI::App& app, const std::string& name, Target& target,
            }
          },
          help)
-      ->check(CLI::IsMember(words))
+      ->check(CLI::Validator(
+          [words](const std::string& word) {
+            if (std::ranges::find(words, word) != words.end()) return std::string();
+            return fmt::format("“{}” is none of {}", word, fmt::join(words, ", "));
+          },
+          {}))
       ->type_name(fmt::format("{}", fmt::join(words, "|")));
 }
 
@@ -76,10 +128,11 @@ void add_engine(CLI::App& app, EngineOptions& engine) {
                                           {"vulkan", EngineChoice::vulkan}},
                                          "what computes");
   app.add_option("--device", engine.device, "the Vulkan device, as `fovea devices` numbers them")
-      ->check(CLI::NonNegativeNumber);
+      ->check(whole_number<int>());
   app.add_option("--threads", engine.threads, "threads of the CPU engine")
       ->check(CLI::Range(1, 1024));
-  app.add_option("--seed", engine.seed, "where random numbers start");
+  app.add_option("--seed", engine.seed, "where random numbers start")
+      ->check(whole_number<std::uint64_t>());
 }
 
 void add_json(CLI::App& app, EngineOptions& engine) {
@@ -88,15 +141,7 @@ void add_json(CLI::App& app, EngineOptions& engine) {
 
 void add_picture(CLI::App& app, PictureOptionsOfCall& picture) {
   app.add_option_function<std::string>(
-         "--size",
-         [&picture](const std::string& text) {
-           const auto numbers = extents(text, "--size");
-           if (numbers.size() != 2 || numbers[0] > 65535 || numbers[1] > 65535) {
-             throw CLI::ValidationError("--size",
-                                        fmt::format("“{}” is not of the form 640x480", text));
-           }
-           picture.size.emplace(static_cast<int>(numbers[0]), static_cast<int>(numbers[1]));
-         },
+         "--size", [&picture](const std::string& text) { picture.size = read_size(text); },
          "what the network gets, in pixels")
       ->type_name("WxH");
   app.add_option("--resize-shorter", picture.resize_shorter,
@@ -117,11 +162,12 @@ void add_picture(CLI::App& app, PictureOptionsOfCall& picture) {
   app.add_option("--mean", picture.mean, "subtracted, a channel")
       ->delimiter(',')
       ->allow_extra_args(false)
+      ->check(finite_number("a finite number", [](double) { return true; }))
       ->type_name("A,B,C");
   app.add_option("--std", picture.deviation, "divided by, a channel")
       ->delimiter(',')
       ->allow_extra_args(false)
-      ->check(CLI::PositiveNumber)
+      ->check(finite_number("a finite number above 0", [](double x) { return x > 0; }))
       ->type_name("A,B,C");
 }
 
@@ -148,7 +194,9 @@ void add_info(CLI::App& root, InfoCall& call, EngineOptions& engine) {
   app.add_option("MODEL", call.model, "an ONNX file or a bundled network")->required();
   app.add_option_function<std::string>(
          "--input-shape",
-         [&call](const std::string& text) { call.input_shape = extents(text, "--input-shape"); },
+         [&call](const std::string& text) {
+           call.input_shape = extents(text, "--input-shape", "1x3x224x224");
+         },
          "where the model leaves it open")
       ->type_name("1x3x224x224");
   add_json(app, engine);
@@ -168,13 +216,17 @@ void add_convolve(CLI::App& root, ConvolveCall& call, EngineOptions& engine) {
          "--padding", [&call](const std::string& text) { read_padding(text, call); },
          "valid, same, a number, or top,left,bottom,right")
       ->type_name("P");
-  app.add_option("--border", call.border, "what the padding holds")
-      ->check(CLI::IsMember({"zero", "reflect", "replicate", "wrap"}));
+  add_choice<std::string, std::string>(
+      app, "--border", call.border,
+      {{"zero", "zero"}, {"reflect", "reflect"}, {"replicate", "replicate"}, {"wrap", "wrap"}},
+      "what the padding holds");
   add_choice<bool, bool>(app, "--mode", call.flip, {{"correlation", false}, {"convolution", true}},
                          "convolution turns the kernel by half a turn");
-  app.add_option("-o,--output", call.output, ".npy for the exact values, or a picture")
+  app.add_option("-o,--output", call.output,
+                 ".npy for the exact values; .png, .jpg, .bmp, .webp or .tiff for a picture")
       ->required()
       ->type_name("OUT");
+  add_json(app, engine);
   add_engine(app, engine);
 }
 
@@ -183,7 +235,7 @@ void add_conformance(CLI::App& root, ConformanceCall& call, EngineOptions& engin
   app.add_option("DIR", call.folders, "a test's folder, or one that holds such folders")
       ->required();
   app.add_option("--tolerance", call.tolerance, "largest relative error that passes")
-      ->check(CLI::NonNegativeNumber);
+      ->check(finite_number("a finite number, 0 or above", [](double x) { return x >= 0; }));
   add_json(app, engine);
   add_engine(app, engine);
 }
@@ -191,25 +243,49 @@ void add_conformance(CLI::App& root, ConformanceCall& call, EngineOptions& engin
 void add_devices(CLI::App& root, EngineOptions& engine) {
   CLI::App& app = *root.add_subcommand("devices", "Tell what can compute here");
   add_json(app, engine);
+  add_engine(app, engine);  // nothing is computed: they are allowed as everywhere
 }
 
 void add_bench(CLI::App& root, BenchCall& call, EngineOptions& engine) {
   CLI::App& app = *root.add_subcommand("bench", "Measure this machine and Fovea on it");
-  app.require_subcommand(1);
-  const auto add_suite = [&](const char* name, const char* words, BenchCall::Suite which) {
-    CLI::App& suite = *app.add_subcommand(name, words);
-    suite.callback([&call, which] { call.suite = which; });
-    add_json(suite, engine);
-    add_engine(suite, engine);
-    return &suite;
-  };
-  for (CLI::App* suite :
-       {add_suite("layers", "Convolutions of many shapes", BenchCall::Suite::layers),
-        add_suite("live", "From an edit to the new frame", BenchCall::Suite::live)}) {
-    suite->add_option("--only", call.only, "cases whose name holds this")->type_name("NAME");
+  add_choice<BenchCall::Suite, BenchCall::Suite>(
+      app, "SUITE", call.suite,
+      {{"layers", BenchCall::Suite::layers},
+       {"live", BenchCall::Suite::live},
+       {"window", BenchCall::Suite::window}},
+      "layers: convolutions of many shapes; live: from an edit to the new "
+      "frame; window: from an edit to the pixels on the screen");
+  app.add_option("--only", call.only, "cases of layers or live whose name holds this")
+      ->type_name("NAME");
+  add_json(app, engine);
+  add_engine(app, engine);
+}
+
+/// What the library does not check. Throws CLI::ParseError.
+void check_bench(const CLI::App& app, const BenchCall& call) {
+  if (app.count("SUITE") == 0) {
+    throw CLI::ValidationError("bench", "say what to measure: layers, live or window");
   }
-  add_suite("window", "The window: start, memory, from an edit to the pixels on the screen",
-            BenchCall::Suite::window);
+  if (call.suite == BenchCall::Suite::window && app.count("--only") > 0) {
+    throw CLI::ValidationError("--only", "the window's measurement has no cases to choose from");
+  }
+}
+
+/// A word that is no file is most likely a subcommand, misspelt.
+void check_files(const std::vector<std::string>& files) {
+  for (const std::string& file : files) {
+    std::error_code failure;
+    const auto type = std::filesystem::status(file, failure).type();
+    if (type != std::filesystem::file_type::not_found || file.starts_with("file:")) continue;
+    throw CLI::ValidationError(
+        file, "there is no such file, nor a subcommand of that name; see fovea --help");
+  }
+}
+
+/// In the order of the call; the library's own message has them reversed.
+std::string unexpected(const CLI::App& app) {
+  const std::vector<std::string> words = app.remaining(true);
+  return fmt::format("not expected here: {}", fmt::join(words, " "));
 }
 
 std::string one_line(std::string text) {
@@ -244,6 +320,11 @@ Call parse_call(int argc, const char* const* argv) {
 
   try {
     app.parse(argc, argv);
+    if (app.got_subcommand("bench")) check_bench(*app.get_subcommand("bench"), bench);
+    check_files(window.files);
+  } catch (const CLI::ExtrasError&) {
+    fmt::print(stderr, "fovea: {}\n", one_line(unexpected(app)));
+    return Answered{2};
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == 0) return Answered{app.exit(error)};
     fmt::print(stderr, "fovea: {}\n", one_line(error.what()));

@@ -56,11 +56,14 @@ Json to_json(const std::vector<ValueRow>& rows) {
   return json;
 }
 
-void write_manifest(const RunCall& call, const Frame& frame, const std::vector<ValueRow>& rows) {
-  Json manifest = summary(call, frame);
-  manifest["values"] = to_json(rows);
-  const std::string path = call.dump + "/manifest.json";
-  about(path, [&] { write_file_atomically(path, text_of(manifest)); });
+/// Every value, and the manifest after them.
+void write_dump(const RunCall& call, const Frame& frame, std::vector<ValueRow>& rows) {
+  fill_folder(call.dump, [&](const std::string& folder) {
+    dump_values(rows, folder);
+    Json manifest = summary(call, frame);
+    manifest["values"] = to_json(rows);
+    write_file_atomically(fs::path(folder) / "manifest.json", text_of(manifest));
+  });
 }
 
 /// Values that are no probabilities are told as values.
@@ -111,20 +114,39 @@ void print_table(const RunCall& call, const NetworkOrigin& origin, const Frame& 
   }
 }
 
+bool has_nan_output(const Frame& frame, const std::vector<ValueRow>& rows) {
+  const auto& outputs = frame.graph.structure().outputs;
+  return std::ranges::any_of(rows, [&](const ValueRow& row) {
+    return row.holds_nan && std::ranges::find(outputs, row.id) != outputs.end();
+  });
+}
+
+/// For a network whose output holds NaN: where it comes from.
+Error nan_error(const std::vector<ValueRow>& rows) {
+  const ValueRow& first = *std::ranges::find_if(rows, &ValueRow::holds_nan);
+  const char* kind = first.op == "Input" ? "the input" : "the layer";
+  return Error{fmt::format("its answer is not a number (NaN); {} “{:.60}” is the first to hold one",
+                           kind, printable(first.name))};
+}
+
+/// Says on standard error where the names given do not fit the answer.
+void compare_classes(const RunCall& call, const NetworkOrigin& origin, const Answer& answer) {
+  if (answer.scores.size() == origin.classes.size()) return;
+  fmt::print(stderr, "fovea: {}: the number of its classes, {}, is not that of the outputs, {}\n",
+             printable(call.classes), origin.classes.size(), answer.scores.size());
+}
+
 /// The maps of every layer, a PNG each.
 void write_figures(const std::vector<ValueRow>& rows, const std::string& folder) {
-  make_folder(folder);
   const Progress progress(rows.size());
   for (const ValueRow& row : rows) {
     progress.at(row.index, row.name);
     const std::string path =
         (fs::path(folder) / fmt::format("{:03}-{}.png", row.index, file_part(row.name))).string();
     const bool is_input = row.op == "Input";
-    about(path, [&] {
-      write_contact_sheet(path, {.values = row.tensor.to(ElementType::float32),
-                                 .name = printable(row.name),
-                                 .detail = is_input ? "input" : row.op});
-    });
+    write_contact_sheet(path, {.values = row.tensor.to(ElementType::float32),
+                               .name = printable(row.name),
+                               .detail = is_input ? "input" : row.op});
   }
 }
 
@@ -141,16 +163,18 @@ int run(const RunCall& call) {
   const auto frame = about(call.model, [&] { return session.run(request, CancelToken{}); });
 
   std::vector<ValueRow> rows = value_rows(*frame);
-  if (!call.dump.empty()) {
-    dump_values(rows, call.dump);
-    write_manifest(call, *frame, rows);
+  if (!call.dump.empty()) write_dump(call, *frame, rows);
+  if (!call.figures.empty()) {
+    fill_folder(call.figures, [&](const std::string& folder) { write_figures(rows, folder); });
   }
-  if (!call.figures.empty()) write_figures(rows, call.figures);
+  if (!call.classes.empty()) compare_classes(call, origin, answer_of(origin, *frame));
+  const bool is_answered = !has_nan_output(*frame, rows);
   if (call.engine.json) {
     print_json(call, origin, *frame, rows);
-  } else {
+  } else if (is_answered) {
     print_table(call, origin, *frame, rows);
   }
+  if (!is_answered) throw FileError(call.model, nan_error(rows));
   return 0;
 }
 

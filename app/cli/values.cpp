@@ -1,11 +1,11 @@
 #include "app/cli/values.h"
 
 #include <algorithm>
+#include <cmath>
 #include <filesystem>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "app/cli/failure.h"
 #include "core/base/text.h"
 #include "core/media/npy.h"
 
@@ -22,6 +22,7 @@ void measure(ValueRow& row) {
   row.min = min;
   row.max = max;
   row.mean = sum / static_cast<double>(values.size());
+  row.holds_nan = std::ranges::any_of(values, [](float value) { return std::isnan(value); });
 }
 
 Tensor without_batch(const Tensor& tensor) {
@@ -66,19 +67,10 @@ nlohmann::ordered_json to_json(const ValueRow& row) {
 }
 
 void dump_values(std::vector<ValueRow>& rows, const std::string& folder) {
-  make_folder(folder);
   for (ValueRow& row : rows) {
     row.file = fmt::format("{:03}-{}.npy", row.index, file_part(row.name));
     const std::string path = (std::filesystem::path(folder) / row.file).string();
-    about(path, [&] { write_npy(path, without_batch(row.tensor.to(ElementType::float32))); });
-  }
-}
-
-void make_folder(const std::string& folder) {
-  std::error_code failure;
-  std::filesystem::create_directories(folder, failure);
-  if (failure) {
-    throw FileError(folder, Error{"the folder cannot be made: " + failure.message()});
+    write_npy(path, without_batch(row.tensor.to(ElementType::float32)));
   }
 }
 

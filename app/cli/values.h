@@ -16,6 +16,7 @@ struct ValueRow {
   std::string name;
   std::string op;  ///< "Input" for the graph's inputs
   double min = 0, max = 0, mean = 0;
+  bool holds_nan = false;
   double ms = 0;  ///< of the node that made it
   Tensor tensor;
   std::string file;  ///< of the dump; empty where there is none
@@ -26,12 +27,9 @@ std::vector<ValueRow> value_rows(const Frame& frame);
 /// `{"index", "name", "op", "shape", "min", "max", "mean", "ms", "file"}`
 nlohmann::ordered_json to_json(const ValueRow& row);
 
-/// Writes every row's tensor as `NNN-name.npy`, without the batch axis where it is 1, and notes the
-/// file in the row. Makes the folder. Throws FileError.
+/// Writes every row's tensor into `folder` as `NNN-name.npy`, without the batch axis where it is 1,
+/// and notes the file in the row. Throws Error.
 void dump_values(std::vector<ValueRow>& rows, const std::string& folder);
-
-/// Makes the folder and those above it. Throws FileError.
-void make_folder(const std::string& folder);
 
 /// A name as a part of a file's name: letters, digits, dots, dashes; others become "_"; not longer
 /// than a file's name may be.

@@ -65,7 +65,8 @@ class Matrix {
   void add_row(const std::vector<std::string_view>& cells, bool decimal_comma, std::size_t line) {
     if (columns_ == 0) columns_ = cells.size();
     if (cells.size() != columns_) {
-      throw Error{fmt::format("it has {} cells where the first has {}", cells.size(), columns_),
+      throw Error{fmt::format("it has {} cell{} where the first has {}", cells.size(),
+                              cells.size() == 1 ? "" : "s", columns_),
                   fmt::format("{} {}", row_word_, line)};
     }
     if (++rows_ > k_max_side || columns_ > k_max_side) {

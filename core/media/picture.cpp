@@ -119,12 +119,19 @@ Picture read_picture(const std::filesystem::path& path, const PictureOptions& op
 }
 
 std::vector<std::uint8_t> encode_png(const Picture& picture) {
+  return encode_picture(picture, "png");
+}
+
+std::vector<std::uint8_t> encode_picture(const Picture& picture, const std::string& format) {
   QBuffer buffer;
   buffer.open(QIODevice::WriteOnly);
-  QImageWriter writer(&buffer, "png");
-  writer.setCompression(25);  // of 100: whoever exports a figure a layer waits for all of them
+  QImageWriter writer(&buffer, QByteArray::fromStdString(format));
+  // Of 100: whoever exports a figure a layer waits for all of them.
+  if (format == "png") writer.setCompression(25);
+  if (format == "jpg" || format == "webp") writer.setQuality(95);
   if (!writer.write(to_image(picture))) {
-    throw Error{"the picture cannot be written as PNG: " + writer.errorString().toStdString()};
+    throw Error{"the picture cannot be written as " + format + ": " +
+                writer.errorString().toStdString()};
   }
   const QByteArray& data = buffer.data();
   return {data.begin(), data.end()};

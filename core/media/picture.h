@@ -46,6 +46,9 @@ Picture read_picture(const std::filesystem::path& path, const PictureOptions& op
 Picture decode_picture(std::span<const std::uint8_t> bytes, std::string name,
                        const PictureOptions& options = {});
 
+/// The picture as a file of `format`: "png", "bmp", "tiff" without loss, "webp" or "jpg" with
+/// little. Throws Error where it cannot be written so.
+std::vector<std::uint8_t> encode_picture(const Picture& picture, const std::string& format);
 /// PNG, lossless, of the same channels.
 std::vector<std::uint8_t> encode_png(const Picture& picture);
 

@@ -6,6 +6,7 @@
 #include <QTemporaryDir>
 #include <QtTest>
 #include <cmath>
+#include <limits>
 
 #include "core/media/npy.h"
 #include "core/media/picture.h"
@@ -106,6 +107,14 @@ class CliTest : public QObject {
     QTest::newRow("stride") << QStringList{"convolve", "x", "--kernel", "1",
                                            "--stride", "0", "-o",       "y.npy"};
     QTest::newRow("bench what") << QStringList{"bench"};
+    QTest::newRow("bench suite") << QStringList{"bench", "nets"};
+    QTest::newRow("no subcommand") << QStringList{"trian"};
+    QTest::newRow("device") << QStringList{"run", "edges", "-i", "x", "--device", "-1"};
+    QTest::newRow("mean") << QStringList{"run", "edges", "-i", "x", "--mean", "nan"};
+    QTest::newRow("std") << QStringList{"run", "edges", "-i", "x", "--std", "0"};
+    QTest::newRow("seed") << QStringList{"run", "edges", "-i", "x", "--seed", "-1"};
+    QTest::newRow("tolerance") << QStringList{"conformance", ".", "--tolerance", "nan"};
+    QTest::newRow("too large") << QStringList{"run", "edges", "-i", "x", "--size", "99999x1"};
     QTest::newRow("shape") << QStringList{"info", "edges", "--input-shape", "1xx2"};
   }
 
@@ -313,6 +322,54 @@ class CliTest : public QObject {
     const Picture before = read_picture(picture("coffee.png").toStdString());
     const Picture after = read_picture(out.toStdString());
     QCOMPARE(after.pixels.shape(), before.pixels.shape());
+  }
+
+  void refusalsAreShortAndSayWhatIsAllowed() {
+    const QByteArray device =
+        fovea_with({"run", "edges", "-i", "x", "--device", "-1"}).err.toUtf8();
+    QVERIFY2(device.contains("0 or above") && device.size() < 120, device);
+    const QString suite = fovea_with({"bench", "nets"}).err;
+    QVERIFY2(suite.contains("layers") && suite.contains("window"), qPrintable(suite));
+    const Outcome none = fovea_with({"bench", "layers", "--only", "no such case"});
+    QCOMPARE(none.code, 1);
+    QVERIFY2(none.is_one_line_error(), qPrintable(none.err));
+    const QString ragged =
+        fovea_with({"convolve", path_text("in.npy"), "--kernel", "1 2; 3", "-o", "x.npy"}).err;
+    QVERIFY2(ragged.contains("--kernel") && ragged.contains("1 cell "), qPrintable(ragged));
+  }
+
+  void anAnswerThatIsNoNumberIsAFailure() {
+    const QTemporaryDir folder;
+    const QString in = folder.filePath("in.npy");
+    Tensor values = Tensor::filled(Shape{1, 1, 6, 6}, 0.5f);
+    values.mutable_values<float>()[7] = std::numeric_limits<float>::quiet_NaN();
+    write_npy(in.toStdString(), values);
+    const Outcome outcome = fovea_with({"run", "edges", "-i", in});
+    QCOMPARE(outcome.code, 1);
+    QVERIFY2(outcome.err.contains("NaN"), qPrintable(outcome.err));
+  }
+
+  void aDumpIsThereWholeOrNotAtAll() {
+    const QTemporaryDir folder;
+    const QString dump = folder.filePath("deep/dump");
+    QCOMPARE(fovea_with({"run", "edges", "-i", picture("chelsea.png"), "--dump", dump}).code, 0);
+    QVERIFY(QFile::exists(dump + "/manifest.json"));
+    QCOMPARE(QDir(folder.filePath("deep"))
+                 .entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot),
+             QStringList{"dump"});
+  }
+
+  void convolveWritesPicturesOfManyFormatsAndTellsItsResult() {
+    const QTemporaryDir folder;
+    for (const char* name : {"o.png", "o.jpg", "o.bmp", "o.webp", "o.tiff"}) {
+      const QString out = folder.filePath(name);
+      const Outcome outcome = fovea_with({"convolve", picture("coffee.png"), "--kernel", "identity",
+                                          "--padding", "same", "--json", "-o", out});
+      QVERIFY2(outcome.code == 0, qPrintable(outcome.err));
+      COMPARE_KEYS(outcome.json(), "output", "shape", "min", "max", "mean");
+      QCOMPARE(read_picture(out.toStdString()).width(),
+               read_picture(picture("coffee.png").toStdString()).width());
+    }
   }
 
  private:
