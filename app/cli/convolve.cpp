@@ -1,9 +1,8 @@
 #include <algorithm>
-#include <array>
+#include <cctype>
 #include <cmath>
 #include <filesystem>
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
 #include <numeric>
 
@@ -76,11 +75,21 @@ std::int64_t source_of(std::int64_t position, std::int64_t extent, const std::st
   if (border == "zero") return -1;
   if (border == "replicate") return std::clamp<std::int64_t>(position, 0, extent - 1);
   if (border == "wrap") return (position % extent + extent) % extent;
-  // reflect, without repeating the edge: a triangle wave
-  if (extent == 1) return 0;
-  const std::int64_t period = 2 * (extent - 1);
-  const std::int64_t phase = (position % period + period) % period;
-  return std::min(phase, period - phase);
+  // reflect, without repeating the edge
+  return position < 0 ? -position : 2 * (extent - 1) - position;
+}
+
+/// A mirror at the edge shows what is in the picture, and no more.
+void check_reflection(const Padding& padding, const Tensor& planes) {
+  const std::int64_t height = planes.shape()[1], width = planes.shape()[2];
+  if (std::max(padding.top, padding.bottom) < height &&
+      std::max(padding.left, padding.right) < width) {
+    return;
+  }
+  throw Error{
+      fmt::format("--border reflect needs a padding smaller than the picture: {} × {} "
+                  "pixels (W × H) get {} at the top, {} left, {} at the bottom, {} right",
+                  width, height, padding.top, padding.left, padding.bottom, padding.right)};
 }
 
 /// The input with its border added, so that one plain convolution serves every border.
@@ -168,44 +177,50 @@ Picture picture_of(const Tensor& planes, const Tone& tone) {
   return picture;
 }
 
-void write_output(const std::string& file, const Tensor& planes) {
-  const std::string ending = fs::path(file).extension().string();
-  if (ending == ".npy") return write_npy(file, planes);
-  static constexpr std::array k_pictures{".png", ".jpg", ".bmp", ".webp", ".tiff"};
-  if (std::ranges::find(k_pictures, ending) == k_pictures.end()) {
-    throw Error{fmt::format("its ending is not one that can be written: .npy, {}",
-                            fmt::join(k_pictures, ", "))};
-  }
+/// The ending without its dot, in small letters. Throws Error where nothing is written so.
+std::string format_of(const std::string& file) {
+  std::string ending = fs::path(file).extension().string();
+  std::ranges::transform(ending, ending.begin(),
+                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  const std::string format = ending.empty() ? ending : ending.substr(1);
+  if (format == "npy" || is_written_format(format)) return format;
+  throw Error{"its ending is not one that can be written: .npy, .png, .jpg, .bmp, .webp or .tiff"};
+}
+
+void write_output(const std::string& file, const std::string& format, const Tensor& planes) {
+  if (format == "npy") return write_npy(file, planes);
   const Tone tone = tone_of(planes.floats());
-  write_file_atomically(file, encode_picture(picture_of(planes, tone), ending.substr(1)));
+  write_file_atomically(file, encode_picture(picture_of(planes, tone), format));
   if (tone.offset > 0) {
     fmt::print(stderr, "fovea: {}: middle grey is 0, white is {:.4g}\n", printable(file),
                0.5 / tone.factor);
   }
 }
 
-void print_json(const ConvolveCall& call, const Tensor& output) {
-  const auto dims = output.shape().dims();
-  const auto [min, max] = std::ranges::minmax(output.floats());
-  const double sum = std::accumulate(output.floats().begin(), output.floats().end(), 0.0);
-  const nlohmann::ordered_json json{{"output", call.output},
-                                    {"shape", std::vector<std::int64_t>(dims.begin(), dims.end())},
-                                    {"min", min},
-                                    {"max", max},
-                                    {"mean", sum / static_cast<double>(output.elements())}};
-  fmt::print("{}", text_of(json));
+void print_json(const ConvolveCall& call, const Tensor& planes) {
+  const auto values = planes.floats();
+  const auto [min, max] = std::ranges::minmax(values);
+  const double sum = std::accumulate(values.begin(), values.end(), 0.0);
+  fmt::print("{}",
+             text_of(nlohmann::ordered_json{{"output", call.output},
+                                            {"shape", planes.shape().dims()},
+                                            {"min", min},
+                                            {"max", max},
+                                            {"mean", sum / static_cast<double>(values.size())}}));
 }
 
 }  // namespace
 
 int convolve(const ConvolveCall& call) {
+  const std::string format = about(call.output, [&] { return format_of(call.output); });
   const Tensor kernel = read_kernel(call.kernel);
   const Tensor planes = about(call.input, [&] { return read_planes(call.input); });
   const Tensor output = about(call.input, [&] {
     const Padding padding = padding_of(call, planes.shape(), kernel.shape());
+    if (call.border == "reflect") check_reflection(padding, planes);
     return compute(call, padded(planes, padding, call.border), kernel);
   });
-  about(call.output, [&] { write_output(call.output, output); });
+  about(call.output, [&] { write_output(call.output, format, output); });
   if (call.engine.json) print_json(call, output);
   return 0;
 }

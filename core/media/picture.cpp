@@ -122,16 +122,22 @@ std::vector<std::uint8_t> encode_png(const Picture& picture) {
   return encode_picture(picture, "png");
 }
 
-std::vector<std::uint8_t> encode_picture(const Picture& picture, const std::string& format) {
+bool is_written_format(std::string_view format) {
+  constexpr std::string_view k_formats[] = {"png", "jpg", "jpeg", "bmp", "webp", "tif", "tiff"};
+  return std::ranges::find(k_formats, format) != std::end(k_formats);
+}
+
+std::vector<std::uint8_t> encode_picture(const Picture& picture, std::string_view format) {
   QBuffer buffer;
   buffer.open(QIODevice::WriteOnly);
-  QImageWriter writer(&buffer, QByteArray::fromStdString(format));
-  // Of 100: whoever exports a figure a layer waits for all of them.
-  if (format == "png") writer.setCompression(25);
-  if (format == "jpg" || format == "webp") writer.setQuality(95);
+  const QByteArray name(format.data(), static_cast<qsizetype>(format.size()));
+  QImageWriter writer(&buffer, name);
+  if (format == "png") writer.setCompression(25);  // of 100: a figure a layer has to be waited for
+  if (format.starts_with("jp")) writer.setQuality(95);
+  if (format == "webp") writer.setQuality(100);
   if (!writer.write(to_image(picture))) {
-    throw Error{"the picture cannot be written as " + format + ": " +
-                writer.errorString().toStdString()};
+    throw Error{fmt::format("the picture cannot be written as {}: {}", upper(name),
+                            writer.errorString().toStdString())};
   }
   const QByteArray& data = buffer.data();
   return {data.begin(), data.end()};

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <span>
 #include <string>
+#include <string_view>
 
 #include "core/tensor/tensor.h"
 
@@ -46,11 +47,15 @@ Picture read_picture(const std::filesystem::path& path, const PictureOptions& op
 Picture decode_picture(std::span<const std::uint8_t> bytes, std::string name,
                        const PictureOptions& options = {});
 
-/// The picture as a file of `format`: "png", "bmp", "tiff" without loss, "webp" or "jpg" with
-/// little. Throws Error where it cannot be written so.
-std::vector<std::uint8_t> encode_picture(const Picture& picture, const std::string& format);
 /// PNG, lossless, of the same channels.
 std::vector<std::uint8_t> encode_png(const Picture& picture);
+
+/// Whether encode_picture knows "png", "jpg", "jpeg", "bmp", "webp", "tif" or "tiff".
+bool is_written_format(std::string_view format);
+
+/// The picture in such a format, lossless but for JPEG (quality 95) and WebP (100). Throws Error
+/// where the system's Qt has no plugin for it.
+std::vector<std::uint8_t> encode_picture(const Picture& picture, std::string_view format);
 
 /// 255 − value: for a network trained on light-on-dark pictures, when the person asks for it.
 Picture inverted(const Picture& picture);

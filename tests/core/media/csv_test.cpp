@@ -62,7 +62,7 @@ class CsvTest : public QObject {
     QCOMPARE(outcome([] { return parse_matrix("1 0 -1; 2, 0, -2;1 0 -1;"); }),
              QString("3 × 3: 1 0 -1 2 0 -2 1 0 -1"));
     QCOMPARE(outcome([] { return parse_matrix("1 0; 2"); }),
-             QString("it has 1 cells where the first has 2 (row 2)"));
+             QString("it has 1 cell where the first has 2 (row 2)"));
   }
 
   void everyMalformedKernelDoesAsItsReadmeSays_data() {
