@@ -12,10 +12,14 @@ Column {
 
     SectionHeader { text: qsTr("Effect of your edit") }
     Repeater {
-        model: section.model.effect
+        // By number: the rows stay while their values change.
+        model: section.model.effect.length
+        // qmllint disable unqualified
         Item {
             id: row
-            required property var modelData
+            required property int index
+            readonly property var modelData: section.model.effect[index]
+                                             ?? ({ name: "", before: "", after: "" })
             width: parent ? parent.width : 0
             height: Theme.px(22)
             Label {
@@ -39,6 +43,7 @@ Column {
                 strong: true
             }
         }
+        // qmllint enable unqualified
     }
     Row {
         spacing: Theme.px(8)

@@ -1,7 +1,9 @@
 #include "ui/inspector/inspector_model.h"
 
+#include <QTimer>
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "core/base/error.h"
 #include "core/ops/conv/presets.h"
@@ -22,14 +24,32 @@ void InspectorModel::setWorkspace(Workspace* workspace) {
   if (workspace_) workspace_->disconnect(this);
   workspace_ = workspace;
   if (workspace_) {
-    connect(workspace_, &Workspace::documentChanged, this, &InspectorModel::selectionMoved);
+    connect(workspace_, &Workspace::documentChanged, this, &InspectorModel::documentMoved);
     connect(workspace_, &Workspace::selectionChanged, this, &InspectorModel::selectionMoved);
     connect(workspace_, &Workspace::detailsChanged, this, &InspectorModel::changed);
-    connect(workspace_, &Workspace::frameChanged, this, &InspectorModel::takeFrame);
+    connect(workspace_, &Workspace::frameChanged, this, [this] {
+      if (std::exchange(waiting_for_frame_, false)) emit changed();
+      takeFrame();
+    });
     connect(workspace_, &Workspace::originalHeldChanged, this, &InspectorModel::takeFrame);
   }
   emit workspaceChanged();
   selectionMoved();
+}
+
+/// Under a drag, cells and maps change in one picture: whatever is drawn first would hold up the
+/// other on a slow renderer. A network that computes for longer is not waited for.
+void InspectorModel::documentMoved() {
+  constexpr int k_frame_ms = 12;
+  if (workspace_->shaped() != seen_) {
+    seen_ = workspace_->shaped();
+    waiting_for_frame_ = false;
+    selectionMoved();
+  } else if (!std::exchange(waiting_for_frame_, true)) {
+    QTimer::singleShot(k_frame_ms, Qt::PreciseTimer, this, [this] {
+      if (std::exchange(waiting_for_frame_, false)) selectionMoved();
+    });
+  }
 }
 
 void InspectorModel::selectionMoved() {

@@ -139,11 +139,14 @@ class InspectorModel : public QObject {
  private:
   int extent(std::size_t axis_of_two) const;
   float scaleIn(const Graph& graph) const;
+  void documentMoved();
   void selectionMoved();
   void takeFrame();
   void rewrite(const QString& label, const std::function<void(std::vector<float>&)>& change);
 
   QPointer<Workspace> workspace_;
+  std::shared_ptr<const ShapedGraph> seen_;  // of the document that was shown last
+  bool waiting_for_frame_ = false;
   MapStatistics statistics_;
 };
 

@@ -180,9 +180,13 @@ FocusScope {
         height: Theme.px(34)
         clip: true
         Repeater {
-            model: lens.legends
+            // By number: an edit changes the scales many times a second, seldom how many there are.
+            model: lens.legends.length
+            // qmllint disable unqualified
             delegate: ScaleLegend {
-                required property var modelData
+                required property int index
+                readonly property var modelData: lens.legends[index]
+                    ?? ({ x: 0, right: 0, palette: "diverging", middle: "", low: "", high: "", least: "", most: "" })
                 // Moves along over the columns that it is for, and is whole or not there.
                 readonly property real room: modelData.right - lens.scrollX - x
                 scale: modelData
@@ -191,6 +195,7 @@ FocusScope {
                 visible: room >= Math.min(Theme.px(76), modelData.right - modelData.x)
                          && x + barWidth <= parent.width + 1
             }
+            // qmllint enable unqualified
         }
         Label {
             visible: lens.scope === 0 && lens.legends.length < 2
