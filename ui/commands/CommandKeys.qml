@@ -13,7 +13,7 @@ Instantiator {
     delegate: Shortcut {
         required property Command modelData
 
-        sequences: [modelData.shortcut, modelData.otherShortcut].filter((keys) => keys !== "")
+        sequences: modelData.keys
         enabled: modelData.enabled && !modelData.passive && modelData.shortcut !== ""
         context: Qt.WindowShortcut
         onActivated: modelData.trigger()

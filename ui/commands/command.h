@@ -2,6 +2,7 @@
 
 #include <QKeySequence>
 #include <QObject>
+#include <QVariantList>
 #include <QtQml/qqmlregistration.h>
 
 namespace fovea {
@@ -19,6 +20,8 @@ class Command : public QObject {
   Q_PROPERTY(QString shortcut MEMBER shortcut_ NOTIFY changed)
   /// Other keys for the same, which are not listed; may be empty.
   Q_PROPERTY(QString otherShortcut MEMBER other_shortcut_ NOTIFY changed)
+  /// All keys to listen to.
+  Q_PROPERTY(QVariantList keys READ keys NOTIFY changed)
   Q_PROPERTY(bool enabled MEMBER enabled_ NOTIFY changed)
   /// The keys are listed, but somebody else listens to them (keys that are held, arrows).
   Q_PROPERTY(bool passive MEMBER passive_ NOTIFY changed)
@@ -29,6 +32,12 @@ class Command : public QObject {
   const QString& detail() const { return detail_; }
   const QString& words() const { return words_; }
   const QString& shortcut() const { return shortcut_; }
+  QVariantList keys() const {
+    QVariantList keys;
+    for (const QString& one : {shortcut_, other_shortcut_})
+      if (!one.isEmpty()) keys << one;
+    return keys;
+  }
   bool isEnabled() const { return enabled_; }
   bool isPassive() const { return passive_; }
 

@@ -64,6 +64,12 @@ void CommandList::append(QQmlListProperty<QObject>* list, QObject* object) {
   });
 }
 
+QVariantList CommandList::all() const {
+  QVariantList all;
+  for (Command* command : commands_) all << QVariant::fromValue(command);
+  return all;
+}
+
 int CommandList::rowCount(const QModelIndex& parent) const {
   return parent.isValid() ? 0 : count();
 }

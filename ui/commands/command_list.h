@@ -14,7 +14,7 @@ class CommandList : public QAbstractListModel {
   QML_ELEMENT
   Q_PROPERTY(QQmlListProperty<QObject> commands READ commandProperty CONSTANT)
   /// In the order of their declaration, whatever the filter.
-  Q_PROPERTY(QList<fovea::Command*> all READ all NOTIFY allChanged)
+  Q_PROPERTY(QVariantList all READ all NOTIFY allChanged)
   Q_PROPERTY(QString filter READ filter WRITE setFilter NOTIFY filterChanged)
   Q_PROPERTY(int count READ count NOTIFY filterChanged)
   Q_CLASSINFO("DefaultProperty", "commands")
@@ -31,7 +31,7 @@ class CommandList : public QAbstractListModel {
   QString filter() const { return filter_; }
   void setFilter(const QString& filter);
   int count() const { return static_cast<int>(shown_.size()); }
-  const QVector<Command*>& all() const { return commands_; }
+  QVariantList all() const;
 
  public slots:
   /// Runs the command in row `row` of what is shown; false where it is not enabled now.
