@@ -6,8 +6,8 @@
 
 namespace fovea::app {
 
-/// Knows for how long a single event has kept the GUI thread. Those of Qt's render loop, in which it
-/// waits for the renderer, are left out.
+/// Knows for how long a single event has kept the GUI thread. Those of Qt's render loop, in which
+/// it waits for the renderer, are left out.
 class TimedApplication : public QGuiApplication {
  public:
   using QGuiApplication::QGuiApplication;
