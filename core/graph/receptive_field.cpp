@@ -1,4 +1,4 @@
-#include "core/graph/shaped_graph.h"
+#include "core/graph/axis_reads.h"
 
 namespace fovea {
 namespace {
@@ -152,6 +152,10 @@ std::vector<std::optional<Box>> provenance(const ShapedGraph& shaped, ValueId id
     }
   }
   return boxes;
+}
+
+std::vector<AxisReads> axis_reads(const ShapedGraph& shaped, const Node& node, std::size_t index) {
+  return reads_of(shaped, node, index);
 }
 
 }  // namespace fovea

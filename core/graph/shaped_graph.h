@@ -62,4 +62,9 @@ using Box = std::vector<Range>;
 /// The value itself is included.
 std::vector<std::optional<Box>> provenance(const ShapedGraph& shaped, ValueId id, const Box& box);
 
+/// The other way: for every value that depends on something in `box` of value `id`, the smallest
+/// box that contains all that does; nothing for values that none of it reaches. The value itself
+/// is included. Axes that a position reads whole spread over all positions.
+std::vector<std::optional<Box>> reach(const ShapedGraph& shaped, ValueId id, const Box& box);
+
 }  // namespace fovea
