@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/figure/statistics.h"
 #include "core/figure/tone_map.h"
 #include "ui/plots/diverging.h"
 #include "ui/window/numbers.h"
@@ -12,8 +13,8 @@
 namespace fovea {
 namespace {
 
-/// Cells at least this large, in pixels of the interface, have room for their number.
-constexpr double k_number_cell = 28;
+/// Cells have room for numbers where they are so many times as wide and high as the text is.
+constexpr double k_number_width = 2.8, k_number_height = 1.2;
 
 /// From a value to its place on a colour table.
 struct Mapping {
@@ -95,13 +96,25 @@ class TilePainter {
   bool peak_;
 };
 
+/// `value` with as many digits, two at most, as fit into `room` pixels; empty where not even one
+/// does.
+QString fitting_number(float value, const QFontMetricsF& metrics, double room) {
+  for (const int digits : {2, 1}) {
+    const QString text = number_text(value, digits);
+    if (metrics.horizontalAdvance(text) <= room) return text;
+  }
+  return {};
+}
+
 /// Lines between cells that are large enough for their numbers, so that equal ones are told apart,
 /// and the numbers.
 void write_cells(QPainter& painter, const AtlasTile& tile, const Mapping& mapping,
                  const QRectF& seen, const QPen& line) {
   const double width = tile.place.width() / static_cast<double>(tile.columns);
   const double height = tile.place.height() / static_cast<double>(tile.rows);
-  if (width < k_number_cell || height < 12) return;
+  const double text = painter.font().pixelSize();
+  if (width < k_number_width * text || height < k_number_height * text) return;
+  const QFontMetricsF metrics(painter.font());
   const auto edge = [&](std::int64_t row, std::int64_t column) {
     return tile.place.topLeft() +
            QPointF(static_cast<double>(column) * width, static_cast<double>(row) * height);
@@ -119,9 +132,13 @@ void write_cells(QPainter& painter, const AtlasTile& tile, const Mapping& mappin
       if (!cell.intersects(seen)) continue;
       const float value = tile.values[static_cast<std::size_t>(row * tile.columns + column)];
       painter.setPen(ink_on(color_of(mapping(value))));
-      painter.drawText(cell, Qt::AlignCenter, number_text(value, 2));
+      painter.drawText(cell, Qt::AlignCenter, fitting_number(value, metrics, width - 3));
     }
   }
+}
+
+bool is_silent(const AtlasTile& tile, const ValueRange& range) {
+  return range.limit() == 0 && std::ranges::all_of(tile.values, [](float v) { return v == 0; });
 }
 
 /// "dead", or that the person muted it.
@@ -147,13 +164,8 @@ ValueRange range_of(const AtlasScale& scale, RangeCache& cache) {
 }  // namespace
 
 ValueRange ValueRange::of(std::span<const float> values) {
-  if (values.empty()) return {};
-  float least = values[0], most = values[0];
-  for (const float value : values) {
-    least = value < least ? value : least;
-    most = value > most ? value : most;
-  }
-  return {least, most};
+  const Statistics found = statistics(values);
+  return {found.min, found.max};
 }
 
 void ValueRange::include(const ValueRange& other) {
@@ -210,7 +222,7 @@ Atlas compose(const AtlasJob& job, RangeCache& cache) {
       painter.drawRect(tile.place.adjusted(-half, -half, half, half));
     }
     write_cells(painter, tile, mapping, seen, QPen(job.frame, pixel));
-    if (tile.may_be_dead && own.limit() == 0) write_silence(painter, tile, job);
+    if (tile.may_be_dead && is_silent(tile, own)) write_silence(painter, tile, job);
   }
   painter.setPen(job.text);
   for (const AtlasWords& words : job.words) {

@@ -14,7 +14,7 @@
 
 namespace fovea {
 
-/// Least and largest of some values.
+/// Least and largest of some values, of those that are finite; both 0 where none is.
 struct ValueRange {
   float least = 0, most = 0;
   float limit() const { return std::max(std::abs(least), std::abs(most)); }

@@ -1,12 +1,9 @@
 #pragma once
 
 #include <QObject>
-#include <mutex>
-#include <optional>
-#include <thread>
 
-#include "core/base/mailbox.h"
 #include "ui/maps/atlas.h"
+#include "ui/maps/newest_worker.h"
 
 namespace fovea {
 
@@ -15,21 +12,15 @@ class Composer : public QObject {
   Q_OBJECT
  public:
   explicit Composer(QObject* parent = nullptr);
-  ~Composer() override;
 
-  void post(AtlasJob job) { jobs_.post(std::move(job)); }
+  void post(AtlasJob job) { worker_.post(std::move(job)); }
 
  signals:
   void ready(const fovea::Atlas& atlas);
 
  private:
-  void work();
-  void take();
-
-  Mailbox<AtlasJob> jobs_;
-  std::mutex mutex_;
-  std::optional<Atlas> done_;  // guarded
-  std::thread thread_;
+  RangeCache ranges_;  // the worker's own
+  NewestWorker<AtlasJob, Atlas> worker_;
 };
 
 }  // namespace fovea
