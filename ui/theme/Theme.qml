@@ -31,7 +31,7 @@ QtObject {
     // Data: the ends of the diverging map, for single marks such as bars of a histogram.
     readonly property color positive: dark ? "#f0962d" : "#b0600f"
     readonly property color negative: dark ? "#509bdc" : "#1f66a8"
-    readonly property color answer: "#53b38b"
+    readonly property color answer: dark ? "#53b38b" : "#2b7a59"
     readonly property color warning: dark ? "#e8c268" : "#7a5a00"
 
     // Type. Sizes in pixels.

@@ -33,6 +33,9 @@ class ThemeTest : public QObject {
       }
     for (const char* line : {"focus", "positive", "negative"})
       QVERIFY2(contrast(color(line), color("panel")) >= 3, line);
+    // The answer's bars end on their track.
+    for (const char* track : {"line", "ground"})
+      QVERIFY2(contrast(color("answer"), color(track)) >= 3, track);
   }
 
   void everyKindOfLayerHasAGlyph() {
