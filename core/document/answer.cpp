@@ -57,7 +57,8 @@ Answer::Meaning answer_meaning(const NetworkOrigin& origin, const ShapedGraph& s
   const bool all_named =
       !origin.classes.empty() &&
       static_cast<std::int64_t>(origin.classes.size()) == unit_view(shaped.shape(output)).units;
-  if (!all_named || op.name == "Sigmoid") return Answer::Meaning::values;
+  // What an activation has bent or bounded are no logits.
+  if (!all_named || op.kind == LayerKind::activation) return Answer::Meaning::values;
   return Answer::Meaning::softmax_added;
 }
 

@@ -196,7 +196,8 @@ std::vector<ValueRange> picture_ranges(const Preprocessing& preprocessing) {
 
 Palette lens_palette(const LensColumn& column, const Graph& graph) {
   if (column.node == k_no_node) return Palette::print;
-  return graph.node(column.node).op->name == "Softmax" ? Palette::sequential : Palette::diverging;
+  return graph.node(column.node).op->kind == LayerKind::answer ? Palette::sequential
+                                                               : Palette::diverging;
 }
 
 QVariantMap lens_legend(const LensColumn& column, Palette palette, const ValueRange& range) {

@@ -13,10 +13,19 @@ bool is_float(const ShapedGraph& shaped, ValueId value) {
   return shaped.types[static_cast<std::size_t>(value)].type == ElementType::float32;
 }
 
-/// Normalisation, activation and pooling show the same maps as the layer before, changed.
-bool continues_group(const Operator& op) {
-  return op.kind == LayerKind::normalisation || op.kind == LayerKind::activation ||
-         op.kind == LayerKind::pooling || op.name == "Identity" || op.name == "Dropout";
+/// Normalisation, activation and pooling show the same maps as the layer before, changed; what
+/// moves values about without another shape shows the very same ones.
+bool continues_group(const ShapedGraph& shaped, const Node& node) {
+  switch (node.op->kind) {
+    case LayerKind::normalisation:
+    case LayerKind::activation:
+    case LayerKind::pooling:
+      return true;
+    case LayerKind::shape:
+      return shaped.shape(node.inputs[0]) == shaped.shape(node.outputs[0]);
+    default:
+      return false;
+  }
 }
 
 void note_kernels(const ShapedGraph& shaped, const Node& node, LensColumn& column) {
@@ -74,7 +83,7 @@ std::vector<LensColumn> lens_columns(const ShapedGraph& shaped) {
                            : group_of[static_cast<std::size_t>(node.inputs[0])];
     // Only a column that stands beside the last one can share its rows.
     const bool continues =
-        before > 0 && continues_group(*node.op) && before == columns.back().group;
+        before > 0 && continues_group(shaped, node) && before == columns.back().group;
     note_kernels(shaped, node, add(output, id, continues ? before : groups++));
   }
   return columns;
