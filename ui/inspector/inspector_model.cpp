@@ -85,7 +85,8 @@ Unit InspectorModel::unit() const {
 QString InspectorModel::title() const {
   if (!hasSelection()) return {};
   const Document& document = workspace_->document();
-  const QString layer = value_title(document.network.graph, document.selection.value);
+  const QString layer =
+      QString::fromStdString(value_label(document.network.graph, document.selection.value));
   return isUnit() ? tr("%1 ▸ unit %2").arg(layer).arg(document.selection.unit) : layer;
 }
 

@@ -10,7 +10,10 @@
 namespace fovea {
 namespace {
 
-QString words(const char* text) { return QCoreApplication::translate("Inspector", text); }
+/// The context of this file's texts.
+class Words {
+  Q_DECLARE_TR_FUNCTIONS(Layers)
+};
 
 QString joined(std::span<const std::int64_t> extents) {
   QStringList parts;
@@ -41,17 +44,17 @@ QString window_text(const Graph& graph, const Node& node) {
   if (!slides(node.op->kind)) return {};
   const WindowAttributes window = WindowAttributes::parse(node.attributes);
   const auto kernel = kernel_extents(graph, node, window);
-  if (kernel.empty()) return words("the whole map");
+  if (kernel.empty()) return Words::tr("the whole map");
   QStringList parts{joined(kernel)};
   const auto stride = window.strides.empty() ? std::vector<std::int64_t>{1} : window.strides;
-  parts << words("stride %1").arg(brief(stride));
+  parts << Words::tr("stride %1").arg(brief(stride));
   if (window.auto_pad == WindowAttributes::AutoPad::same_upper ||
       window.auto_pad == WindowAttributes::AutoPad::same_lower)
-    parts << words("padded to the same size");
+    parts << Words::tr("padded to the same size");
   else if (!window.pads.empty() && std::ranges::any_of(window.pads, [](auto p) { return p != 0; }))
-    parts << words("padding %1").arg(brief(window.pads));
+    parts << Words::tr("padding %1").arg(brief(window.pads));
   if (!window.dilations.empty() && brief(window.dilations) != QLatin1String("1"))
-    parts << words("dilation %1").arg(brief(window.dilations));
+    parts << Words::tr("dilation %1").arg(brief(window.dilations));
   return parts.join(QStringLiteral(", "));
 }
 
@@ -62,37 +65,37 @@ QVariantMap row(const QString& name, const QString& value) {
 QString sentence_of_kind(LayerKind kind) {
   switch (kind) {
     case LayerKind::convolution:
-      return words(
+      return Words::tr(
           "Each unit slides its kernels over all input maps, multiplies, adds up and adds its bias "
           "(a cross-correlation: the kernel is not flipped).");
     case LayerKind::activation:
-      return words("Bends each value by itself; without it, layers would fold into one.");
+      return Words::tr("Bends each value by itself; without it, layers would fold into one.");
     case LayerKind::pooling:
-      return words(
+      return Words::tr(
           "Keeps one value of each window of a map: the maps get smaller, what they say "
           "stays.");
     case LayerKind::normalisation:
-      return words("Shifts and scales each map to a common range.");
+      return Words::tr("Shifts and scales each map to a common range.");
     case LayerKind::dense:
-      return words("Each unit weighs every input value, adds up and adds its bias.");
+      return Words::tr("Each unit weighs every input value, adds up and adds its bias.");
     case LayerKind::arithmetic:
-      return words("Combines its inputs value by value or side by side.");
+      return Words::tr("Combines its inputs value by value or side by side.");
     case LayerKind::shape:
-      return words("Moves values about without changing them.");
+      return Words::tr("Moves values about without changing them.");
     case LayerKind::answer:
-      return words("Turns the last values into shares that add up to 1.");
+      return Words::tr("Turns the last values into shares that add up to 1.");
   }
   return {};
 }
 
 QString sentence_of(const Node& node) {
-  if (node.op->name == "Relu") return words("Keeps what is above 0 and sets the rest to 0.");
+  if (node.op->name == "Relu") return Words::tr("Keeps what is above 0 and sets the rest to 0.");
   if (node.op->name == "MaxPool")
-    return words(
+    return Words::tr(
         "Keeps the largest value of each window: the maps get smaller, what was found "
         "stays.");
   if (node.op->name == "AveragePool" || node.op->name == "GlobalAveragePool")
-    return words("Keeps the mean of each window.");
+    return Words::tr("Keeps the mean of each window.");
   return sentence_of_kind(node.op->kind);
 }
 
@@ -121,10 +124,28 @@ QString kind_of_value(const Graph& graph, ValueId value) {
   return QStringLiteral("other");
 }
 
-QString value_title(const Graph& graph, ValueId value) {
+QString kind_words(const Graph& graph, ValueId value) {
   const NodeId node = graph.producer(value);
-  const std::string& name = node == k_no_node ? graph.name_of(value) : graph.node(node).name;
-  return QString::fromStdString(name.empty() ? graph.name_of(value) : name);
+  if (node == k_no_node) return Words::tr("input");
+  switch (graph.node(node).op->kind) {
+    case LayerKind::convolution:
+      return Words::tr("convolution");
+    case LayerKind::activation:
+      return Words::tr("activation");
+    case LayerKind::pooling:
+      return Words::tr("pooling");
+    case LayerKind::normalisation:
+      return Words::tr("normalisation");
+    case LayerKind::dense:
+      return Words::tr("fully connected");
+    case LayerKind::arithmetic:
+      return Words::tr("arithmetic");
+    case LayerKind::shape:
+      return Words::tr("rearrangement");
+    case LayerKind::answer:
+      return Words::tr("answer");
+  }
+  return {};
 }
 
 QString shape_text(const Shape& shape) {
@@ -137,7 +158,7 @@ QString shape_text(const Shape& shape) {
 QString layer_sentence(const Graph& graph, ValueId value) {
   const NodeId node = graph.producer(value);
   if (node == k_no_node)
-    return words("What the network is shown: the picture after the steps on the left.");
+    return Words::tr("What the network is shown: the picture after the steps on the left.");
   return sentence_of(graph.node(node));
 }
 
@@ -147,37 +168,38 @@ QString unit_sentence(const Graph& graph, const Unit& unit) {
   if (slices == 0) return sentence_of(node);
   const Tensor cells = kernel_of(graph, {unit, 0});
   const bool has_bias = bias_of(graph, unit).has_value();
-  const QString plus = has_bias ? words(", plus a bias") : QString{};
-  if (node.op->kind == LayerKind::normalisation) return words("Scales and shifts one map.");
+  const QString plus = has_bias ? Words::tr(", plus a bias") : QString{};
+  if (node.op->kind == LayerKind::normalisation) return Words::tr("Scales and shifts one map.");
   if (node.op->kind != LayerKind::convolution)
-    return words("%1 weights, one for each input value%2")
+    return Words::tr("%1 weights, one for each input value%2")
         .arg(QLocale::c().toString(cells.elements()), plus);
   std::vector<std::int64_t> extents;
   for (std::size_t axis = 0; axis < cells.shape().rank(); ++axis)
     extents.push_back(cells.shape()[axis]);
-  if (slices == 1) return words("One kernel of %1%2").arg(joined(extents), plus);
-  return words("%1 kernels of %2, one for each input map%3")
+  if (slices == 1) return Words::tr("One kernel of %1%2").arg(joined(extents), plus);
+  return Words::tr("%1 kernels of %2, one for each input map%3")
       .arg(QString::number(slices), joined(extents), plus);
 }
 
 QVariantList layer_facts(const ShapedGraph& shaped, ValueId value, bool details) {
-  QVariantList rows{row(words("Shape"), shape_text(shaped.shape(value)))};
+  QVariantList rows{row(Words::tr("Shape"), shape_text(shaped.shape(value)))};
   const NodeId node = shaped.graph.producer(value);
   if (node != k_no_node) {
     try {
       const QString window = window_text(shaped.graph, shaped.graph.node(node));
-      if (!window.isEmpty()) rows << row(words("Window"), window);
+      if (!window.isEmpty()) rows << row(Words::tr("Window"), window);
     } catch (const Error&) {
       // The graph was accepted, so its window is described by its shape alone.
     }
   }
   const ReceptiveField& field = shaped.fields[static_cast<std::size_t>(value)];
   if (node != k_no_node && field.size() == 2)
-    rows << row(words("Sees"), words("%1 × %2 of the input").arg(field[0].size).arg(field[1].size));
+    rows << row(Words::tr("Sees"),
+                Words::tr("%1 × %2 of the input").arg(field[0].size).arg(field[1].size));
   if (details && node != k_no_node) {
     const NodeCost& cost = shaped.costs[static_cast<std::size_t>(node)];
-    rows << row(words("Parameters"), QLocale::c().toString(qint64{cost.params}));
-    rows << row(words("Multiply-adds"), QLocale::c().toString(qint64{cost.macs}));
+    rows << row(Words::tr("Parameters"), QLocale::c().toString(qint64{cost.params}));
+    rows << row(Words::tr("Multiply-adds"), QLocale::c().toString(qint64{cost.macs}));
   }
   return rows;
 }

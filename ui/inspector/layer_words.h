@@ -11,8 +11,8 @@ namespace fovea {
 /// a value that no node makes.
 QString kind_of_value(const Graph& graph, ValueId value);
 
-/// What a person calls a value: its node's name, or its own for an input.
-QString value_title(const Graph& graph, ValueId value);
+/// The same for a person, in their language.
+QString kind_words(const Graph& graph, ValueId value);
 
 /// "24 × 64 × 64"; a batch axis of 1 is left out.
 QString shape_text(const Shape& shape);

@@ -10,6 +10,7 @@ Item {
     required property string shape
     required property string detail
     required property string kind
+    required property string kindWords
     required property string shown
     required property bool selected
 
@@ -17,7 +18,7 @@ Item {
     signal showAll()
 
     Accessible.role: Accessible.Button
-    Accessible.name: qsTr("Layer %1, %2, %3").arg(name).arg(kind).arg(shape)
+    Accessible.name: qsTr("Layer %1, %2, %3").arg(name).arg(kindWords).arg(shape)
     Accessible.onPressAction: pressed()
 
     Rectangle {

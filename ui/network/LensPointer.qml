@@ -9,6 +9,8 @@ MouseArea {
     property point last
     property point pressedAt
     property bool dragging: false
+    /// The button of a double click is still down: its release is no click of its own.
+    property bool doubled: false
 
     signal grabbed()
 
@@ -32,15 +34,19 @@ MouseArea {
     }
     onPressed: (mouse) => {
         grabbed()
-        dragging = false
+        dragging = doubled = false
         pressedAt = last = Qt.point(mouse.x, mouse.y)
     }
     onReleased: (mouse) => {
-        if (!dragging && mouse.button === Qt.LeftButton)
+        if (!dragging && !doubled && mouse.button === Qt.LeftButton)
             lens.pressAt(Qt.point(mouse.x, mouse.y))
-        dragging = false
+        dragging = doubled = false
     }
-    onDoubleClicked: (mouse) => lens.zoomOnto(Qt.point(mouse.x, mouse.y))
+    onDoubleClicked: (mouse) => {
+        doubled = true
+        if (mouse.button === Qt.LeftButton)
+            lens.openAt(Qt.point(mouse.x, mouse.y))
+    }
     onExited: lens.leave()
     onWheel: (wheel) => {
         const point = Qt.point(wheel.x, wheel.y)

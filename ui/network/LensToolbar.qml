@@ -31,13 +31,13 @@ Item {
         }
         DropDown {
             plain: true
-            visible: bar.width > Theme.px(520)
-            text: bar.lens.peak ? qsTr("Reduced by: peak") : qsTr("Reduced by: mean")
+            readonly property string whole: bar.lens.peak ? qsTr("Reduced by: peak") : qsTr("Reduced by: mean")
+            text: bar.width > Theme.px(560) ? whole : bar.lens.peak ? qsTr("peak") : qsTr("mean")
             choices: [{ text: qsTr("mean"), detail: qsTr("of the area under a pixel") },
                       { text: qsTr("peak"), detail: qsTr("the largest magnitude under a pixel") }]
             current: bar.lens.peak ? 1 : 0
             menuWidth: Theme.px(240)
-            Accessible.name: text
+            Accessible.name: whole
             help: qsTr("How maps that are larger than their place are made smaller.")
             onChosen: (index) => bar.lens.peak = index === 1
         }
@@ -73,10 +73,10 @@ Item {
         anchors.right: parent.right
         anchors.verticalCenter: parent.verticalCenter
         visible: bar.width > Theme.px(760)
-        text: bar.lens.kernelText !== "" ? bar.lens.kernelText
-            : bar.workspace.originalHeld ? qsTr("this is the original network")
-                                         : qsTr("hover a value to see where it came from")
-        dimmed: !bar.workspace.originalHeld && bar.lens.kernelText === ""
+        text: bar.workspace.originalHeld ? qsTr("this is the original network")
+            : bar.workspace.hoverText === "" ? qsTr("hover a value to see where it came from")
+                                             : qsTr("dashes: where it came from, corners: what it reaches")
+        dimmed: !bar.workspace.originalHeld
         small: true
     }
 }

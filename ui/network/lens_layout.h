@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/document/unit_view.h"
+#include "core/document/weight_reads.h"
 
 namespace fovea {
 
@@ -64,6 +65,9 @@ struct LensLayout {
   QRectF map_rect(int column, std::int64_t unit) const;
   /// Where the kernel of a unit that reads input map `input` is, left of the unit's map.
   QRectF kernel_rect(int column, std::int64_t unit, std::int64_t input) const;
+  /// The cell of a weight where its kernel is drawn left of its unit's map; nothing where it is
+  /// not.
+  std::optional<QRectF> kernel_cell_rect(const WeightPlace& place) const;
   /// Columns [first, last) that are at least partly between two abscissae.
   std::pair<int, int> columns_between(double left, double right) const;
   /// The unit whose map is at this point.

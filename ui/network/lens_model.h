@@ -46,8 +46,6 @@ class LensModel : public QObject {
   Q_PROPERTY(QVariantList legends READ legends NOTIFY legendsChanged)
   Q_PROPERTY(int scope READ scope WRITE setScope NOTIFY viewChanged)
   Q_PROPERTY(bool peak READ peak WRITE setPeak NOTIFY viewChanged)
-  /// What kernel and cell the pointer is on; empty where it is on none.
-  Q_PROPERTY(QString kernelText READ kernelText NOTIFY kernelTextChanged)
   Q_PROPERTY(QString focusName READ focusName NOTIFY focusNameChanged)
 
  public:
@@ -79,7 +77,6 @@ class LensModel : public QObject {
   void setScope(int scope);
   bool peak() const;
   void setPeak(bool peak);
-  QString kernelText() const { return kernel_text_; }
   /// What has the selection, in words: for screen readers.
   QString focusName() const;
 
@@ -104,8 +101,10 @@ class LensModel : public QObject {
   void hoverAt(QPointF point);
   void leave();
   /// Selects the unit at `point` and pins the value there; the pinned value once more lets it go.
-  /// False on the ground.
+  /// On a kernel, selects it and its unit. False on the ground.
   bool pressAt(QPointF point);
+  /// Fills the view with the map at `point` and pins the value there, or goes back to all maps.
+  void openAt(QPointF point);
   void selectColumn(int column);
   void showAll(int column);
   void walkUnits(int steps);
@@ -123,7 +122,6 @@ class LensModel : public QObject {
   void legendsChanged();
   void viewChanged();
   void focusNameChanged();
-  void kernelTextChanged();
   /// What is drawn over the maps has changed.
   void overlayChanged();
 
@@ -133,7 +131,12 @@ class LensModel : public QObject {
   void setMapSize(double size, QPointF anchor);
   /// What is under a pointer that rests while the maps move.
   void hoverAgain();
-  QString kernelTextAt(QPointF point) const;
+  const LensColumn& columnAt(int column) const {
+    return layout_.columns[static_cast<std::size_t>(column)];
+  }
+  WeightPlace weightAt(const LensLayout::KernelHit& hit) const;
+  /// The unit and position there, with the kernel slice that is chosen in its layer.
+  Selection selectionAt(const LensLayout::Hit& hit) const;
   void tellChannel(QVariantMap& legend, const Place& place) const;
   void refreshHeaders();
   ColumnHeader headerOf(int column) const;
@@ -158,7 +161,6 @@ class LensModel : public QObject {
   VisibleColumns columns_;
   QVariantList legends_;
   QVariantList atlas_legends_;  // of all scales of the atlas that is shown
-  QString kernel_text_;
   Composer composer_;
 };
 

@@ -5,35 +5,16 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/network/lens_marks.h"
+
 namespace fovea {
 namespace {
 
 /// The strongest connections say enough; all of them would be a carpet.
 constexpr std::size_t k_most_curves = 16;
 
-/// Least side of a box that shows where a value came from.
-constexpr double k_least_box = 7;
-
-constexpr int k_dash = 4, k_dash_gap = 3;
-
-/// One pixel wide, along the inside of `box`: a dash at each corner and, evenly, between them.
-std::vector<QRect> dashes_around(const QRect& box) {
-  std::vector<QRect> dashes;
-  const auto along = [](int length, const auto& add) {
-    const int count = std::max(2, (length + k_dash_gap) / (k_dash + k_dash_gap));
-    const int size = std::min(k_dash, (length - k_dash_gap + 1) / 2);
-    for (int i = 0; i < count; ++i) add(i * (length - size) / (count - 1), size);
-  };
-  along(box.width(), [&](int at, int size) {
-    dashes.emplace_back(box.left() + at, box.top(), size, 1);
-    dashes.emplace_back(box.left() + at, box.bottom(), size, 1);
-  });
-  along(box.height(), [&](int at, int size) {
-    dashes.emplace_back(box.left(), box.top() + at, 1, size);
-    dashes.emplace_back(box.right(), box.top() + at, 1, size);
-  });
-  return dashes;
-}
+/// Pixels that a value must have for a mark of its own.
+constexpr double k_dot_room = 6;
 
 struct Connection {
   std::int64_t from = 0;  ///< unit of the layer that is read
@@ -88,6 +69,7 @@ void LensOverlay::paint(QPainter* painter) {
   paintCurves(*painter);
   paintStale(*painter);
   paintProvenance(*painter);
+  paintWeight(*painter);
   paintSelection(*painter);
 }
 
@@ -145,28 +127,81 @@ void LensOverlay::paintStale(QPainter& painter) const {
 void LensOverlay::paintProvenance(QPainter& painter) const {
   const Workspace& workspace = *lens_->workspace();
   const std::optional<Place> place = workspace.focusPlace();
-  if (!place) return;
-  const LensLayout& layout = lens_->layout();
-  const auto& boxes = workspace.provenanceOfFocus();
-  const ShapedGraph& shaped = *workspace.shaped();
-  const auto [first, last] = lens_->columnsInView();
+  if (!place || workspace.hoveredWeight()) return;
+  const LensMarks marks(painter, inner_, outer_);
+  const auto& reached = workspace.reachOfFocus();
+  const auto& seen = workspace.provenanceOfFocus();
   painter.setRenderHint(QPainter::Antialiasing, false);
+  const auto [first, last] = lens_->columnsInView();
   for (int index = first; index < last; ++index) {
-    const LensColumn& column = layout.columns[static_cast<std::size_t>(index)];
-    const std::optional<Box>& box = boxes[static_cast<std::size_t>(column.value)];
-    if (!box) continue;
-    const MapArea area = map_area(shaped.shape(column.value), *box);
-    // What reads all of a layer says so once, not around every map.
-    const bool all = area.units.first == 0 && area.units.last == column.view.units &&
-                     area.rows.last - area.rows.first == column.view.rows &&
-                     area.columns.last - area.columns.first == column.view.columns;
-    if (all || (column.is_strip() && area.units.size() > 1)) {
-      dashed(painter, layout.grid_rect(index));
-      continue;
+    const ValueId value = lens_->layout().columns[static_cast<std::size_t>(index)].value;
+    const auto at = static_cast<std::size_t>(value);
+    if (seen[at])
+      paintBox(index, *seen[at], [&](const QRectF& rect) { marks.dashed(rect); });
+    else if (reached[at])
+      paintBox(index, *reached[at], [&](const QRectF& rect) { marks.corners(rect); });
+  }
+}
+
+void LensOverlay::paintBox(int index, const Box& box,
+                           const std::function<void(const QRectF&)>& mark) const {
+  const LensLayout& layout = lens_->layout();
+  const LensColumn& column = layout.columns[static_cast<std::size_t>(index)];
+  const MapArea area = map_area(lens_->workspace()->shaped()->shape(column.value), box);
+  // What is all of a layer is marked once, not around every map.
+  const bool all = area.units.first == 0 && area.units.last == column.view.units &&
+                   area.rows.last - area.rows.first == column.view.rows &&
+                   area.columns.last - area.columns.first == column.view.columns;
+  if (all || (column.is_strip() && area.units.size() > 1)) return mark(layout.grid_rect(index));
+  const std::int64_t end = std::min(area.units.last, column.shown);
+  for (std::int64_t unit = area.units.first; unit < end; ++unit)
+    mark(layout.area_rect(index, unit, area));
+}
+
+/// The weight where its kernel is drawn, and in the map that it reads all that it multiplies and,
+/// where a position of its layer is pinned, the one value that it multiplies for that.
+void LensOverlay::paintWeight(QPainter& painter) const {
+  const Workspace& workspace = *lens_->workspace();
+  const std::optional<WeightPlace> place = workspace.hoveredWeight();
+  if (!place) return;
+  const std::optional<WeightReads> reads = weight_reads(*workspace.shaped(), *place);
+  if (!reads) return;
+  painter.setRenderHint(QPainter::Antialiasing, false);
+  const LensMarks marks(painter, inner_, outer_);
+  const LensLayout& layout = lens_->layout();
+  if (const std::optional<QRectF> cell = layout.kernel_cell_rect(*place)) marks.dashed(*cell);
+  paintReads(painter, *reads);
+  if (const auto pinned = workspace.pinnedFor(*place))
+    if (const auto one =
+            weight_reads_at(*workspace.shaped(), *place, pinned->first, pinned->second))
+      paintReads(painter, *one);
+}
+
+void LensOverlay::paintReads(QPainter& painter, const WeightReads& reads) const {
+  const LensLayout& layout = lens_->layout();
+  const int index = layout.column_of[static_cast<std::size_t>(reads.value)];
+  if (index < 0 || reads.rows.empty() || reads.columns.empty()) return;
+  if (reads.unit >= layout.columns[static_cast<std::size_t>(index)].shown) return;
+  const LensMarks marks(painter, inner_, outer_);
+  const auto rect_of = [&](const Range& rows, const Range& columns) {
+    return layout.area_rect(index, reads.unit, {rows, columns, {}});
+  };
+  const Range rows{reads.rows.front(), reads.rows.back() + 1};
+  const Range columns{reads.columns.front(), reads.columns.back() + 1};
+  marks.dashed(rect_of(rows, columns));
+  // Of a part with gaps, such as a stride leaves, each value by itself where there is room.
+  const bool whole =
+      rows.size() == std::ssize(reads.rows) && columns.size() == std::ssize(reads.columns);
+  const QSizeF cell = rect_of({0, 1}, {0, 1}).size();
+  if (whole || std::min(cell.width(), cell.height()) < k_dot_room) return;
+  const QRectF view(lens_->scroll(), lens_->room());
+  for (const std::int64_t row : reads.rows) {
+    const QRectF line = rect_of({row, row + 1}, columns);
+    if (!line.intersects(view)) continue;
+    for (const std::int64_t column : reads.columns) {
+      const QRectF at = rect_of({row, row + 1}, {column, column + 1});
+      if (at.intersects(view)) marks.dot(at.center());
     }
-    const std::int64_t end = std::min(area.units.last, column.shown);
-    for (std::int64_t unit = area.units.first; unit < end; ++unit)
-      dashed(painter, layout.area_rect(index, unit, area));
   }
 }
 
@@ -177,33 +212,7 @@ void LensOverlay::paintSelection(QPainter& painter) const {
   const int index = layout.column_of[static_cast<std::size_t>(selection.value)];
   if (index < 0 || selection.unit < 0) return;
   if (selection.unit < layout.columns[static_cast<std::size_t>(index)].shown)
-    outline(painter, layout.map_rect(index, selection.unit));
-}
-
-/// Light inside dark: seen on any map.
-void LensOverlay::outline(QPainter& painter, const QRectF& rect) const {
-  painter.setRenderHint(QPainter::Antialiasing, false);
-  painter.setBrush(Qt::NoBrush);
-  painter.setPen(QPen(outer_, 4));
-  painter.drawRect(rect.adjusted(-2, -2, 2, 2));
-  painter.setPen(QPen(inner_, 2));
-  painter.drawRect(rect.adjusted(-2, -2, 2, 2));
-}
-
-/// Light dashes on a dark band around `rect`, which itself stays free: to be told from noise on any
-/// map, however small the region is.
-void LensOverlay::dashed(QPainter& painter, const QRectF& rect) const {
-  const double grow_x = std::max(0.0, (k_least_box - rect.width()) / 2),
-               grow_y = std::max(0.0, (k_least_box - rect.height()) / 2);
-  const QRect box = rect.adjusted(-grow_x, -grow_y, grow_x, grow_y).toAlignedRect();
-  painter.setPen(Qt::NoPen);
-  painter.setBrush(Qt::NoBrush);
-  QPainterPath band;
-  band.addRect(box.adjusted(-2, -2, 2, 2));
-  band.addRect(box.adjusted(1, 1, -1, -1));
-  painter.fillPath(band, outer_);
-  for (const QRect& dash : dashes_around(box.adjusted(-1, -1, 1, 1)))
-    painter.fillRect(dash, inner_);
+    LensMarks(painter, inner_, outer_).outline(layout.map_rect(index, selection.unit));
 }
 
 }  // namespace fovea

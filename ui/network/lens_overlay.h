@@ -3,13 +3,15 @@
 #include <QColor>
 #include <QPointer>
 #include <QQuickPaintedItem>
+#include <functional>
 
 #include "ui/network/lens_model.h"
 
 namespace fovea {
 
 /// What the Network lens draws over its maps: the selection, where the value under the pointer
-/// came from, the curves that lead to the selected unit, and hatching over what is not current.
+/// came from and what it reaches, what a weight under the pointer multiplies, the curves that lead
+/// to the selected unit, and hatching over what is not current.
 class LensOverlay : public QQuickPaintedItem {
   Q_OBJECT
   QML_ELEMENT
@@ -35,8 +37,10 @@ class LensOverlay : public QQuickPaintedItem {
   void paintStale(QPainter& painter) const;
   void paintProvenance(QPainter& painter) const;
   void paintSelection(QPainter& painter) const;
-  void outline(QPainter& painter, const QRectF& rect) const;
-  void dashed(QPainter& painter, const QRectF& rect) const;
+  void paintWeight(QPainter& painter) const;
+  void paintReads(QPainter& painter, const WeightReads& reads) const;
+  /// Calls `mark` with what `box` takes of each map of a column.
+  void paintBox(int column, const Box& box, const std::function<void(const QRectF&)>& mark) const;
 
   QPointer<LensModel> lens_;
   QColor inner_ = Qt::white, outer_ = Qt::black, positive_, negative_, hatch_;

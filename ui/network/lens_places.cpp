@@ -45,6 +45,19 @@ QRectF LensLayout::kernel_rect(int column, std::int64_t unit, std::int64_t input
           size};
 }
 
+std::optional<QRectF> LensLayout::kernel_cell_rect(const WeightPlace& place) const {
+  const auto column = std::ranges::find(columns, place.unit.node, &LensColumn::node);
+  if (place.unit.node == k_no_node || column == columns.end() || column->kernel_width <= 0 ||
+      place.unit.index >= column->shown || place.input >= column->kernel_maps)
+    return {};
+  const auto row = static_cast<double>(place.cell / column->kernel_columns);
+  const auto at = static_cast<double>(place.cell % column->kernel_columns);
+  const QRectF kernel =
+      kernel_rect(static_cast<int>(column - columns.begin()), place.unit.index, place.input);
+  return QRectF(kernel.topLeft() + QPointF(at, row) * column->kernel_cell,
+                QSizeF(column->kernel_cell, column->kernel_cell));
+}
+
 QRectF LensLayout::grid_rect(int column) const {
   const LensColumn& it = columns[static_cast<std::size_t>(column)];
   const std::int64_t last = std::max<std::int64_t>(0, it.shown - 1);

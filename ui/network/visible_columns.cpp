@@ -26,6 +26,8 @@ QVariant VisibleColumns::data(const QModelIndex& index, int role) const {
       return header.detail;
     case Kind:
       return header.kind;
+    case KindWords:
+      return header.kind_words;
     case Shown:
       return header.shown;
     case Selected:
@@ -36,9 +38,10 @@ QVariant VisibleColumns::data(const QModelIndex& index, int role) const {
 }
 
 QHash<int, QByteArray> VisibleColumns::roleNames() const {
-  return {{Column, "column"}, {X, "columnX"},       {Width, "columnWidth"},
-          {Name, "name"},     {ShapeText, "shape"}, {Detail, "detail"},
-          {Kind, "kind"},     {Shown, "shown"},     {Selected, "selected"}};
+  return {{Column, "column"},    {X, "columnX"},           {Width, "columnWidth"},
+          {Name, "name"},        {ShapeText, "shape"},     {Detail, "detail"},
+          {Kind, "kind"},        {KindWords, "kindWords"}, {Shown, "shown"},
+          {Selected, "selected"}};
 }
 
 void VisibleColumns::show(std::vector<ColumnHeader> headers) {

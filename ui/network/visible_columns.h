@@ -9,8 +9,10 @@ namespace fovea {
 struct ColumnHeader {
   int column = 0;  ///< in the layout
   qreal x = 0, width = 0;
-  QString name, shape, detail, kind;
-  QString shown;  ///< "36 of 96 shown"; empty where all are
+  QString name, shape, detail;
+  QString kind;        ///< as the theme has it
+  QString kind_words;  ///< for a person
+  QString shown;       ///< "36 of 96 shown"; empty where all are
   bool selected = false;
   friend bool operator==(const ColumnHeader&, const ColumnHeader&) = default;
 };
@@ -19,7 +21,18 @@ struct ColumnHeader {
 class VisibleColumns : public QAbstractListModel {
   Q_OBJECT
  public:
-  enum Role { Column = Qt::UserRole, X, Width, Name, ShapeText, Detail, Kind, Shown, Selected };
+  enum Role {
+    Column = Qt::UserRole,
+    X,
+    Width,
+    Name,
+    ShapeText,
+    Detail,
+    Kind,
+    KindWords,
+    Shown,
+    Selected
+  };
   using QAbstractListModel::QAbstractListModel;
 
   int rowCount(const QModelIndex& parent = {}) const override;

@@ -7,11 +7,8 @@
 #include <QPointer>
 #include <QThreadPool>
 #include <QTimer>
-#include <cmath>
-#include <fmt/format.h>
 
 #include "core/base/error.h"
-#include "core/document/unit_view.h"
 #include "ui/window/numbers.h"
 
 namespace fovea {
@@ -140,6 +137,7 @@ void Workspace::documentMoved(const Document& before, std::shared_ptr<const Shap
     frame_.reset();
     original_.reset();
     hover_.reset();
+    hovered_weight_.reset();
     emit frameChanged();
   }
   if (before.input != now.input || before.network.origin != now.network.origin) original_.reset();
@@ -221,7 +219,7 @@ void Workspace::accept(std::shared_ptr<const Frame> frame) {
   if (!isCurrent() && !original_held_) stale_timer_->start();
   updateStale();
   emit frameChanged();
-  if (hover_ || now.selection.pinned) emit hoverChanged();
+  if (hover_ || hovered_weight_ || now.selection.pinned) emit hoverChanged();
 }
 
 void Workspace::holdOriginal(bool held) {
@@ -277,73 +275,6 @@ QString Workspace::macsText() const {
 
 QString Workspace::notice() const {
   return frame_ ? QString::fromStdString(frame_->notice) : QString();
-}
-
-// Hover and provenance.
-
-void Workspace::setHover(std::optional<Place> place) {
-  if (place == hover_) return;
-  hover_ = place;
-  emit hoverChanged();
-}
-
-std::optional<Place> Workspace::focusPlace() const {
-  if (hover_) return hover_;
-  const Selection& selection = document().selection;
-  if (selection.value == k_no_value || selection.unit < 0 || !selection.pinned) return {};
-  return Place{selection.value, selection.unit, selection.pinned->first, selection.pinned->second};
-}
-
-const std::vector<std::optional<Box>>& Workspace::provenanceOfFocus() const {
-  const std::optional<Place> place = focusPlace();
-  if (place == traced_ && traced_in_ == shaped_) return provenance_;
-  traced_ = place;
-  traced_in_ = shaped_;
-  provenance_.clear();
-  if (!place) return provenance_;
-  const Shape& shape = shaped_->shape(place->value);
-  provenance_ =
-      provenance(*shaped_, place->value, unit_box(shape, place->unit, place->row, place->column));
-  return provenance_;
-}
-
-QString Workspace::hoverText() const {
-  const std::optional<Place> place = focusPlace();
-  const std::shared_ptr<const Frame> frame = shownFrame();
-  if (!place || !frame) return {};
-  const UnitView view = unit_view(shaped_->shape(place->value));
-  QString text = QString::fromStdString(nameOfPlace(*place));
-  const std::span<const float> values = unit_values(frame->value(place->value), place->unit);
-  if (values.empty() || place->row < 0) return text;
-  if (!view.is_flat()) text += tr(" ▸ (%1, %2)").arg(place->row).arg(place->column);
-  const auto at = static_cast<std::size_t>(place->row * view.columns + place->column);
-  return tr("%1 = %2").arg(text, number_text(values[at], 3));
-}
-
-std::string Workspace::nameOfPlace(const Place& place) const {
-  const std::string label = value_label(shaped_->graph, place.value);
-  const NodeId producer = shaped_->graph.producer(place.value);
-  if (producer == k_no_node) return fmt::format("{} ▸ channel {}", label, place.unit);
-  const auto names = document().network.origin->unit_names.find(shaped_->graph.node(producer).name);
-  if (names != document().network.origin->unit_names.end() &&
-      place.unit < static_cast<std::int64_t>(names->second.size()))
-    return fmt::format("{} ▸ {}", label, names->second[static_cast<std::size_t>(place.unit)]);
-  return fmt::format("{} ▸ unit {}", label, place.unit);
-}
-
-QString Workspace::hoverField() const {
-  const std::optional<Place> place = focusPlace();
-  if (!place || shaped_->graph.structure().inputs.empty()) return {};
-  const ValueId input = shaped_->graph.structure().inputs.front().value;
-  if (place->value == input) return {};
-  const auto& boxes = provenanceOfFocus();
-  const std::optional<Box>& box = boxes[static_cast<std::size_t>(input)];
-  if (!box) return tr("sees nothing of the input");
-  const UnitView whole = unit_view(shaped_->shape(input));
-  const MapArea area = map_area(shaped_->shape(input), *box);
-  if (area.rows.size() == whole.rows && area.columns.size() == whole.columns)
-    return tr("sees the whole input");
-  return tr("sees %1 × %2 of the input").arg(area.columns.size()).arg(area.rows.size());
 }
 
 // Files.

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/document/history.h"
+#include "core/document/weight_reads.h"
 #include "core/engine/live_engine.h"
 #include "ui/window/opening.h"
 
@@ -85,10 +86,17 @@ class Workspace : public QObject {
   /// What the pointer is on, shared by lens, source and status line.
   std::optional<Place> hover() const { return hover_; }
   void setHover(std::optional<Place> place);
+  /// The weight that the pointer is on, beside a map or in the inspector.
+  std::optional<WeightPlace> hoveredWeight() const { return hovered_weight_; }
+  void setHoveredWeight(std::optional<WeightPlace> place);
+  /// The position that is pinned in the layer of this weight.
+  std::optional<std::pair<std::int64_t, std::int64_t>> pinnedFor(const WeightPlace& place) const;
   /// The hovered place, else the pinned one: what provenance is drawn of.
   std::optional<Place> focusPlace() const;
   /// By value: what `focusPlace` was computed from; empty where there is no such place.
   const std::vector<std::optional<Box>>& provenanceOfFocus() const;
+  /// By value: what `focusPlace` reaches; empty where there is no such place.
+  const std::vector<std::optional<Box>>& reachOfFocus() const;
 
   bool canUndo() const { return history_.can_undo(); }
   bool canRedo() const { return history_.can_redo(); }
@@ -158,15 +166,18 @@ class Workspace : public QObject {
   void finishOpening(std::uint64_t ticket, const std::vector<Opened>& opened);
   void finishSaving(const QUrl& url, const std::string& sentence, const Network& written);
   std::string nameOfPlace(const Place& place) const;
+  void trace() const;
+  QString reachText(const Place& place) const;
 
   History history_;
   std::shared_ptr<const ShapedGraph> shaped_;
   std::shared_ptr<const Frame> frame_;
   std::shared_ptr<const Frame> original_;
   std::optional<Place> hover_;
-  mutable std::optional<Place> traced_;  // what provenance_ is of
+  std::optional<WeightPlace> hovered_weight_;
+  mutable std::optional<Place> traced_;  // what provenance_ and reach_ are of
   mutable std::shared_ptr<const ShapedGraph> traced_in_;
-  mutable std::vector<std::optional<Box>> provenance_;
+  mutable std::vector<std::optional<Box>> provenance_, reach_;
   EngineChoiceName choice_ = Auto;
   std::uint64_t wanted_ = 0;   // revision of the document's last request
   std::uint64_t ticket_ = 0;   // of the last open

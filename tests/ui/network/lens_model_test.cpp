@@ -123,14 +123,52 @@ class LensModelTest : public QObject {
     QCOMPARE(bench.lens.layout().map_size, start);
   }
 
-  void theKernelUnderThePointerIsTold() {
+  void theWeightUnderThePointerIsTold() {
     Bench bench(bundled_document("natural10"));
     QTRY_VERIFY(bench.workspace.isCurrent());
-    bench.lens.hoverAt(bench.lens.layout().kernel_rect(1, 0, 2).center());
-    QVERIFY2(bench.lens.kernelText().contains("kernel 0, input 2"),
-             qPrintable(bench.lens.kernelText()));
+    bench.lens.hoverAt(bench.lens.layout().kernel_rect(1, 0, 2).topLeft() + QPointF(1, 1));
+    const QString text = bench.workspace.hoverText();
+    QVERIFY2(text.contains("kernel 0, input map 2, cell (0, 0) = "), qPrintable(text));
+    QVERIFY2(bench.workspace.hoverField().startsWith("multiplies "),
+             qPrintable(bench.workspace.hoverField()));
     bench.lens.hoverAt(bench.seen(1, 0));
-    QVERIFY(bench.lens.kernelText().isEmpty());
+    QVERIFY(bench.workspace.hoverText().contains("unit 0 ▸ ("));
+    bench.lens.leave();
+    QVERIFY(bench.workspace.hoverText().isEmpty());
+  }
+
+  void forAPinnedPositionTheOneValueIsToldThatAWeightMultiplies() {
+    Bench bench(bundled_document("natural10"));
+    QTRY_VERIFY(bench.workspace.isCurrent());
+    Selection selection;
+    selection.value = bench.lens.layout().columns[1].value;
+    selection.unit = 0;
+    selection.pinned = {9, 4};
+    bench.workspace.select(selection);
+    const QRectF kernel = bench.lens.layout().kernel_rect(1, 5, 1);
+    const double cell = bench.lens.layout().columns[1].kernel_cell;
+    bench.lens.hoverAt(kernel.center());
+    const QString middle = bench.workspace.hoverField();
+    QVERIFY2(middle.startsWith("times ") && middle.endsWith("at (9, 4)"), qPrintable(middle));
+    bench.lens.hoverAt(kernel.center() + QPointF(cell, -cell));
+    QVERIFY2(bench.workspace.hoverField().endsWith("at (8, 5)"),
+             qPrintable(bench.workspace.hoverField()));
+    selection.pinned = {0, 0};
+    bench.workspace.select(selection);
+    bench.lens.hoverAt(kernel.topLeft() + QPointF(1, 1));
+    QVERIFY2(bench.workspace.hoverField().contains("padding"),
+             qPrintable(bench.workspace.hoverField()));
+  }
+
+  void aHeaderNamesItsKindInWords() {
+    Bench bench(bundled_document("natural10"));
+    const QAbstractItemModel& columns = *bench.lens.columns();
+    const auto names = columns.roleNames();
+    const int words = names.key("kindWords"), kind = names.key("kind");
+    QCOMPARE(columns.index(1, 0).data(words).toString(), QString("convolution"));
+    for (int row = 0; row < columns.rowCount(); ++row)
+      QVERIFY(columns.index(row, 0).data(words).toString() != "other" &&
+              !columns.index(row, 0).data(kind).toString().isEmpty());
   }
 
   void aWhitePixelIsWhiteInEveryChannel() {
