@@ -17,6 +17,10 @@ Rectangle {
         id: inspector
         workspace: panel.workspace
     }
+    MapValues {
+        id: mapValues
+        workspace: panel.workspace
+    }
 
     Rectangle {
         width: 1
@@ -82,7 +86,7 @@ Rectangle {
         }
         ValuesSection {
             width: parent.width
-            model: inspector
+            values: mapValues
         }
         FactList {
             width: parent.width

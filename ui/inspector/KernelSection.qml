@@ -59,7 +59,8 @@ Column {
         Accessible.description: qsTr("Cell %1 is %2").arg(current).arg(section.model.cell(current))
         Accessible.focusable: true
         onTyping: text => {
-            editor.text = text === "" ? section.model.cell(current).toPrecision(4) : text
+            editor.offered = text === "" ? section.model.cell(current).toPrecision(4) : ""
+            editor.text = text === "" ? editor.offered : text
             editor.visible = true
             editor.forceActiveFocus()
             if (text === "")
@@ -77,21 +78,28 @@ Column {
             horizontalAlignment: TextInput.AlignHCenter
             Accessible.name: qsTr("Value of the cell")
 
-            function commit(keep: bool) {
+            /// The cell's own value, rounded: left as it is, it is no edit.
+            property string offered
+
+            function close(keep: bool) {
                 if (!visible)
                     return
                 const typed = +(text.replace("\u2212", "-").replace(",", ".").trim())
                 visible = false
-                if (keep && text.trim() !== "" && !isNaN(typed)) {
+                if (keep && text !== offered && text.trim() !== "" && !isNaN(typed)) {
                     section.model.setCell(grid.current, typed)
                     section.model.endGesture()
                 }
+            }
+            /// From the keyboard, which stays with the cells.
+            function finish(keep: bool) {
+                close(keep)
                 grid.forceActiveFocus()
             }
-            Keys.onReturnPressed: commit(true)
-            Keys.onEnterPressed: commit(true)
-            Keys.onEscapePressed: commit(false)
-            onActiveFocusChanged: if (!activeFocus) commit(true)
+            Keys.onReturnPressed: finish(true)
+            Keys.onEnterPressed: finish(true)
+            Keys.onEscapePressed: finish(false)
+            onActiveFocusChanged: if (!activeFocus) close(true)
         }
     }
     Flow {

@@ -5,30 +5,31 @@ import Fovea
 Column {
     id: section
 
-    required property InspectorModel model
+    required property MapValues values
 
-    visible: model.hasValues
+    visible: values.known
     spacing: Theme.px(6)
 
     SectionHeader {
-        text: section.model.isUnit ? qsTr("Values of this map") : qsTr("Values of this layer")
+        text: section.values.ofUnit ? qsTr("Values of this map") : qsTr("Values of this layer")
     }
     Histogram {
         width: parent.width
         height: Theme.px(64)
-        counts: section.model.bins
-        from: -section.model.edge
-        to: section.model.edge
+        counts: section.values.bins
+        from: -section.values.edge
+        to: section.values.edge
         negative: Theme.negative
         positive: Theme.positive
         line: Theme.frame
-        visible: !section.model.flat
+        visible: section.values.edge > 0
+        opacity: section.values.stale ? 0.4 : 1
         Accessible.role: Accessible.Graphic
         Accessible.name: qsTr("Histogram of the values")
     }
     Label {
-        visible: section.model.flat
-        text: section.model.dead ? qsTr("dead: every value is 0 for this input")
+        visible: section.values.flat
+        text: section.values.dead ? qsTr("dead: every value is 0 for this input")
                                  : qsTr("muted: every value is 0")
         small: true
         dimmed: true
@@ -36,16 +37,17 @@ Column {
     Grid {
         id: numbers
         readonly property var texts: [
-            qsTr("min %1").arg(section.brief(section.model.least)),
-            qsTr("mean %1").arg(section.brief(section.model.mean)),
-            qsTr("max %1").arg(section.brief(section.model.most)),
-            qsTr("zero %1 %").arg(Math.round(section.model.zeroPercent))
+            qsTr("min %1").arg(section.brief(section.values.least)),
+            qsTr("mean %1").arg(section.brief(section.values.mean)),
+            qsTr("max %1").arg(section.brief(section.values.most)),
+            qsTr("zero %1 %").arg(Math.round(section.values.zeroPercent))
         ]
         /// Of the widest: all four in a line, or two in each of two.
         readonly property real widest: Math.max(...texts.map((_, i) => labels.itemAt(i)?.implicitWidth ?? 0))
         width: parent.width
         columns: width >= 4 * widest + 3 * Theme.px(8) ? 4 : 2
-        visible: !section.model.flat
+        visible: section.values.hasValues && !section.values.flat
+        opacity: section.values.stale ? 0.4 : 1
         // qmllint disable unqualified
         Repeater {
             id: labels
@@ -61,12 +63,12 @@ Column {
         // qmllint enable unqualified
     }
     Label {
-        visible: section.model.oddValues > 0
+        visible: section.values.oddValues > 0
         width: parent.width
         wrapMode: Text.Wrap
         small: true
         color: Theme.warning
-        text: qsTr("%1 values are no finite numbers").arg(section.model.oddValues)
+        text: qsTr("%1 values are not finite numbers").arg(section.values.oddValues)
     }
 
     function brief(value: real): string {

@@ -58,7 +58,14 @@ void CellGrid::setModel(InspectorModel* model) {
 
 void CellGrid::refresh() {
   if (model_) setCurrent(std::min(current_, std::max(model_->rows() * model_->columns() - 1, 0)));
+  // Another unit's cells may have come under a pointer that rests.
+  if (told_ >= 0) pointAt(told_);
   update();
+}
+
+void CellGrid::pointAt(int cell) {
+  told_ = cell;
+  if (model_) model_->pointAt(cell);
 }
 
 void CellGrid::setDark(bool dark) {
@@ -168,6 +175,7 @@ void CellGrid::mouseMoveEvent(QMouseEvent* event) {
 
 void CellGrid::endDrag() {
   if (dragging_ && moved_) model_->endGesture();
+  if (dragging_ && !pointed_) pointAt(-1);
   dragging_ = false;
   setKeepMouseGrab(false);
 }
@@ -202,10 +210,14 @@ void CellGrid::hoverEnterEvent(QHoverEvent* event) {
 
 void CellGrid::hoverMoveEvent(QHoverEvent* event) {
   if (event->scenePosition() != entered_) pointed_ = true;
+  if (model_ && pointed_ && !dragging_) pointAt(cellAt(event->position()));
 }
 
 void CellGrid::hoverLeaveEvent(QHoverEvent*) {
-  if (pointed_ && model_ && !dragging_) model_->endGesture();
+  if (pointed_ && model_ && !dragging_) {
+    model_->endGesture();
+    pointAt(-1);
+  }
   pointed_ = false;
 }
 
@@ -216,6 +228,7 @@ void CellGrid::keyPressEvent(QKeyEvent* event) {
   const auto walk = [&](int by, bool inside) {
     model_->endGesture();
     if (inside) setCurrent(std::clamp(current_ + by, 0, last));
+    pointAt(current_);
   };
   switch (event->key()) {
     case Qt::Key_Left:
@@ -257,7 +270,10 @@ void CellGrid::focusInEvent(QFocusEvent* event) {
 }
 
 void CellGrid::focusOutEvent(QFocusEvent* event) {
-  if (model_) model_->endGesture();
+  if (model_) {
+    model_->endGesture();
+    if (!pointed_) pointAt(-1);
+  }
   QQuickPaintedItem::focusOutEvent(event);
   update();
 }

@@ -72,6 +72,8 @@ class CellGrid : public QQuickPaintedItem {
                  const QFont& font) const;
   void nudge(qreal steps, bool fine);
   void endDrag();
+  /// Tells which cell the pointer or the keyboard is on; -1 for none.
+  void pointAt(int cell);
   void refresh();
 
   QPointer<InspectorModel> model_;
@@ -81,6 +83,7 @@ class CellGrid : public QQuickPaintedItem {
   int current_ = 0;
   bool pointed_ = false;  // the pointer was moved on the cells, not they under it
   QPointF entered_;
+  int told_ = -1;  // to pointAt
   bool dragging_ = false;
   bool moved_ = false;
   QPointF start_;

@@ -3,9 +3,11 @@
 #include <QTimer>
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <utility>
 
 #include "core/base/error.h"
+#include "core/document/unit_view.h"
 #include "core/ops/conv/presets.h"
 #include "ui/inspector/answer_change.h"
 #include "ui/inspector/layer_words.h"
@@ -29,9 +31,8 @@ void InspectorModel::setWorkspace(Workspace* workspace) {
     connect(workspace_, &Workspace::detailsChanged, this, &InspectorModel::changed);
     connect(workspace_, &Workspace::frameChanged, this, [this] {
       if (std::exchange(waiting_for_frame_, false)) emit changed();
-      takeFrame();
+      emit effectChanged();
     });
-    connect(workspace_, &Workspace::originalHeldChanged, this, &InspectorModel::takeFrame);
   }
   emit workspaceChanged();
   selectionMoved();
@@ -54,18 +55,7 @@ void InspectorModel::documentMoved() {
 
 void InspectorModel::selectionMoved() {
   emit changed();
-  takeFrame();
-}
-
-void InspectorModel::takeFrame() {
-  statistics_ = {};
-  const auto frame = workspace_ ? workspace_->shownFrame() : nullptr;
-  if (frame && hasSelection()) {
-    const Selection& selection = workspace_->document().selection;
-    if (static_cast<std::size_t>(selection.value) < frame->values.size())
-      statistics_ = statistics_of(unit_values(frame->value(selection.value), selection.unit));
-  }
-  emit valuesChanged();
+  emit effectChanged();
 }
 
 bool InspectorModel::hasSelection() const {
@@ -227,8 +217,16 @@ qreal InspectorModel::originalBias() const {
 qreal InspectorModel::biasRange() const { return std::max(1.0, 2 * std::abs(originalBias())); }
 
 void InspectorModel::setBias(qreal bias) {
-  if (!hasBias() || !std::isfinite(bias)) return;
+  if (!hasBias() || !isHeld(bias)) return;
   workspace_->apply(set_bias(workspace_->document(), unit(), static_cast<float>(bias)));
+}
+
+/// Whether a weight can hold a number; says so where it cannot.
+bool InspectorModel::isHeld(qreal value) const {
+  constexpr double k_most = std::numeric_limits<float>::max();
+  if (std::abs(value) <= k_most) return true;
+  workspace_->fail(tr("A weight holds numbers up to 3.4e38."));
+  return false;
 }
 
 bool InspectorModel::isMutable() const { return sliceCount() > 0 || hasBias(); }
@@ -243,9 +241,16 @@ void InspectorModel::setMuted(bool muted) {
 }
 
 void InspectorModel::setCell(int cell, qreal value) {
-  if (cell < 0 || cell >= rows() * columns() || !std::isfinite(value)) return;
+  if (cell < 0 || cell >= rows() * columns() || !isHeld(value)) return;
   workspace_->apply(
       set_kernel_cell(workspace_->document(), {unit(), slice()}, cell, static_cast<float>(value)));
+}
+
+void InspectorModel::pointAt(int cell) {
+  if (!workspace_) return;
+  const bool there = cell >= 0 && cell < rows() * columns();
+  workspace_->setHoveredWeight(there ? std::optional(WeightPlace{unit(), slice(), cell})
+                                     : std::nullopt);
 }
 
 qreal InspectorModel::cell(int cell) const {

@@ -4,13 +4,13 @@
 #include <QPointer>
 #include <QVariantList>
 
-#include "ui/inspector/map_statistics.h"
 #include "ui/window/workspace.h"
 
 namespace fovea {
 
-/// What the inspector says about the selection of a workspace, and the edits it makes there. All
-/// that is scrubbed is one step of the history until `endGesture`.
+/// What the inspector says about the selection of a workspace, and the edits it makes there; the
+/// values that it puts out are MapValues'. All that is scrubbed is one step of the history until
+/// `endGesture`.
 class InspectorModel : public QObject {
   Q_OBJECT
   QML_ELEMENT
@@ -43,20 +43,8 @@ class InspectorModel : public QObject {
   Q_PROPERTY(bool mutable READ isMutable NOTIFY changed)
   Q_PROPERTY(bool muted READ isMuted WRITE setMuted NOTIFY changed)
 
-  // The values that it makes.
-  Q_PROPERTY(bool hasValues READ hasValues NOTIFY valuesChanged)
-  Q_PROPERTY(bool dead READ isDead NOTIFY valuesChanged)
-  Q_PROPERTY(bool flat READ isFlat NOTIFY valuesChanged)
-  Q_PROPERTY(QList<qreal> bins READ bins NOTIFY valuesChanged)
-  Q_PROPERTY(qreal edge READ edge NOTIFY valuesChanged)
-  Q_PROPERTY(qreal least READ least NOTIFY valuesChanged)
-  Q_PROPERTY(qreal mean READ mean NOTIFY valuesChanged)
-  Q_PROPERTY(qreal most READ most NOTIFY valuesChanged)
-  Q_PROPERTY(qreal zeroPercent READ zeroPercent NOTIFY valuesChanged)
-  Q_PROPERTY(int oddValues READ oddValues NOTIFY valuesChanged)
-
   // What all edits did to the answer: rows { name, before, after }; empty where nothing is edited.
-  Q_PROPERTY(QVariantList effect READ effect NOTIFY valuesChanged)
+  Q_PROPERTY(QVariantList effect READ effect NOTIFY effectChanged)
   Q_PROPERTY(bool networkEdited READ isNetworkEdited NOTIFY changed)
 
  public:
@@ -92,17 +80,6 @@ class InspectorModel : public QObject {
   bool isMuted() const;
   void setMuted(bool muted);
 
-  bool hasValues() const { return statistics_.count > 0; }
-  /// Zero everywhere of itself; a muted unit is not.
-  bool isDead() const { return isFlat() && !isMuted(); }
-  bool isFlat() const { return hasValues() && statistics_.edge == 0; }
-  QList<qreal> bins() const { return statistics_.bins; }
-  qreal edge() const { return statistics_.edge; }
-  qreal least() const { return statistics_.least; }
-  qreal mean() const { return statistics_.mean; }
-  qreal most() const { return statistics_.most; }
-  qreal zeroPercent() const { return 100 * statistics_.zero_share; }
-  int oddValues() const { return static_cast<int>(statistics_.odd); }
   QVariantList effect() const;
 
   /// Cells of kernel slice `slice` of the selected unit, row-major; empty where there is none.
@@ -120,6 +97,8 @@ class InspectorModel : public QObject {
  public slots:
   void setCell(int cell, qreal value);
   qreal cell(int cell) const;
+  /// The pointer or the keyboard is on a cell of the chosen slice; -1 for none.
+  void pointAt(int cell);
   /// The cell's value before any edit.
   qreal originalCell(int cell) const;
   void applyPreset(int index);
@@ -134,20 +113,19 @@ class InspectorModel : public QObject {
  signals:
   void workspaceChanged();
   void changed();
-  void valuesChanged();
+  void effectChanged();
 
  private:
   int extent(std::size_t axis_of_two) const;
+  bool isHeld(qreal value) const;
   float scaleIn(const Graph& graph) const;
   void documentMoved();
   void selectionMoved();
-  void takeFrame();
   void rewrite(const QString& label, const std::function<void(std::vector<float>&)>& change);
 
   QPointer<Workspace> workspace_;
   std::shared_ptr<const ShapedGraph> seen_;  // of the document that was shown last
   bool waiting_for_frame_ = false;
-  MapStatistics statistics_;
 };
 
 }  // namespace fovea

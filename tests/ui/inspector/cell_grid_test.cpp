@@ -1,5 +1,6 @@
 #include "ui/inspector/cell_grid.h"
 
+#include <QSignalSpy>
 #include <QTest>
 
 #include "tests/ui/qml_harness.h"
@@ -130,13 +131,61 @@ class CellGridTest : public QObject {
     QVERIFY(!model->isMuted());
   }
 
-  void theHistogramIsOfTheSelectedMap() {
+  void openingACellsEditorAndLeavingItIsNoEdit() {
     Bench bench;
-    QTRY_VERIFY(bench.grid->model()->hasValues());
-    QVERIFY(bench.grid->model()->most() > 0.8);  // the middle square of the ramp ends at 220 of 255
-    bench.grid->model()->setMuted(true);
-    QTRY_VERIFY(bench.grid->model()->isFlat());
-    QVERIFY(!bench.grid->model()->isDead());  // nothing is wrong with it: a person muted it
+    const float third = 1.0f / 3;
+    bench.grid->model()->setCell(7, third);
+    bench.grid->model()->endGesture();
+    bench.grid->setCurrent(7);
+    for (const auto leave : {Qt::Key_Tab, Qt::Key_Return, Qt::Key_Escape}) {
+      bench.grid->forceActiveFocus();
+      QTest::keyClick(bench.harness.window(), Qt::Key_Return);
+      QVERIFY(!bench.grid->hasActiveFocus());
+      QTest::keyClick(bench.harness.window(), leave);
+      QCOMPARE(bench.value(7), third);
+    }
+    bench.workspace.undo();
+    QVERIFY(!bench.workspace.canUndo());
+  }
+
+  void theFocusStaysWhereItWentWhenAnEditorIsLeft() {
+    Bench bench;
+    bench.grid->setCurrent(6);
+    bench.grid->forceActiveFocus();
+    QTest::keyClick(bench.harness.window(), Qt::Key_5);
+    QTest::keyClick(bench.harness.window(), Qt::Key_Tab);
+    QCOMPARE(bench.value(6), 5.0f);
+    const QQuickItem* now = bench.harness.window()->activeFocusItem();
+    QVERIFY(now && now != bench.grid && now->isVisible());
+  }
+
+  void aNumberThatNoWeightHoldsIsRefused() {
+    Bench bench;
+    QSignalSpy failed(&bench.workspace, &Workspace::failed);
+    bench.grid->setCurrent(6);
+    bench.grid->forceActiveFocus();
+    const float before = bench.value(6);
+    for (const char key : {'1', 'e', '3', '9'}) QTest::keyClick(bench.harness.window(), key);
+    QTest::keyClick(bench.harness.window(), Qt::Key_Return);
+    QCOMPARE(bench.value(6), before);
+    QCOMPARE(failed.count(), 1);
+    bench.grid->model()->setBias(-1e300);
+    QCOMPARE(failed.count(), 2);
+    QVERIFY(!bench.workspace.canUndo());
+  }
+
+  void theWorkspaceKnowsWhichCellThePointerIsOn() {
+    Bench bench;
+    QTRY_VERIFY(bench.workspace.isCurrent());
+    const QPoint at = bench.cell(7);
+    QTest::mouseMove(bench.harness.window(), at - QPoint(3, 0));
+    QTest::mouseMove(bench.harness.window(), at);
+    const WeightPlace expected{{0, k_identity}, 0, 7};
+    QVERIFY(bench.workspace.hoveredWeight() == expected);
+    QVERIFY2(bench.workspace.hoverText().contains("cell (1, 2) = 0"),
+             qPrintable(bench.workspace.hoverText()));
+    QTest::mouseMove(bench.harness.window(), {10, 5});
+    QVERIFY(!bench.workspace.hoveredWeight());
   }
 
   void theWheelTurnsTheCellThatThePointerWasMovedOnto() {
