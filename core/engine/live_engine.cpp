@@ -107,14 +107,15 @@ void LiveEngine::choose(EngineChoice choice) {
 }
 
 void LiveEngine::send(Work work) {
-  if (!spares_running()) running_.cancel();
+  if (spares_running()) {
+    running_.cancel_at(running_since_ + k_share);
+  } else {
+    running_.cancel();
+  }
   mailbox_.post(std::move(work));
 }
 
-bool LiveEngine::spares_running() const {
-  const Clock::time_point now = Clock::now();
-  return now - last_delivery_ >= k_patience && now - running_since_ < k_share;
-}
+bool LiveEngine::spares_running() const { return Clock::now() - last_delivery_ >= k_patience; }
 
 void LiveEngine::work_on_engine() {
   while (std::optional<Work> work = mailbox_.take()) {

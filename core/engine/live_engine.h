@@ -66,7 +66,8 @@ class LiveEngine {
   std::mutex mutex_;  // guards the five below
   CancelToken running_;
   std::chrono::steady_clock::time_point running_since_;
-  std::chrono::steady_clock::time_point last_delivery_;
+  /// There was nothing to wait for before the engine was there.
+  std::chrono::steady_clock::time_point last_delivery_ = std::chrono::steady_clock::now();
   std::optional<Request> last_request_;
   EngineChoice choice_;
   std::unique_ptr<Room> room_;  // touched by the engine thread alone

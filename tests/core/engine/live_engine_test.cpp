@@ -160,6 +160,51 @@ class LiveEngineTest : public QObject {
              qPrintable(QString::number(deliveries.revisions().size())));
   }
 
+  void aLongRunThatWasSparedOnceEndsWithItsShare() {
+    Deliveries deliveries;
+    LiveEngine engine({.choice = EngineChoice::cpu, .threads = 1, .make_vulkan = {}},
+                      [&](LiveResult result) { deliveries.add(std::move(result)); });
+    std::binary_semaphore taken{0};
+    Request slow = slow_request(30s, 1);
+    slow.inputs[0].make = [make = slow.inputs[0].make, &taken](const CancelToken& cancel) {
+      taken.release();
+      return make(cancel);
+    };
+    engine.post(std::move(slow));
+    taken.acquire();
+    std::this_thread::sleep_for(LiveEngine::k_patience);
+    engine.post(request_of(4, 2));  // the run is spared, and nothing is posted after this
+    const auto result = deliveries.wait_for(2, 15s);
+    QVERIFY(result && result->frame);
+    QCOMPARE(answer(*result), 8.F);
+  }
+
+  void theFirstRunIsNotSparedForHavingDeliveredNothing() {
+    Deliveries deliveries;
+    LiveEngine engine({.choice = EngineChoice::cpu, .threads = 1, .make_vulkan = {}},
+                      [&](LiveResult result) { deliveries.add(std::move(result)); });
+    std::binary_semaphore taken{0};
+    std::atomic<bool> cancelled = false;
+    Request slow = request_of(1, 1);
+    slow.inputs[0].make = [&](const CancelToken& cancel) -> Tensor {
+      taken.release();
+      const auto end = std::chrono::steady_clock::now() + LiveEngine::k_share / 2;
+      while (!cancelled && std::chrono::steady_clock::now() < end) {
+        cancelled = cancel.cancelled();
+        std::this_thread::sleep_for(1ms);
+      }
+      throw Cancelled{};
+    };
+    const auto start = std::chrono::steady_clock::now();
+    engine.post(std::move(slow));
+    taken.acquire();
+    engine.post(request_of(2, 2));
+    if (std::chrono::steady_clock::now() - start >= LiveEngine::k_patience)
+      QSKIP("the machine was too busy for the engine to be impatient");
+    QVERIFY(deliveries.wait_for(2));
+    QVERIFY(cancelled);
+  }
+
   void anErrorComesBackAsOneAndTheEngineGoesOn() {
     Deliveries deliveries;
     LiveEngine engine({.choice = EngineChoice::cpu, .threads = 1, .make_vulkan = {}},
