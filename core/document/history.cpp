@@ -7,27 +7,51 @@ bool same_weights(const Network& a, const Network& b) {
   return a.graph == b.graph && a.muted == b.muted;
 }
 
+/// Whether positions of one document's maps are positions of the other's.
+bool same_positions(const Document& a, const Document& b) {
+  const Input &x = *a.input, &y = *b.input;
+  return x.width == y.width && x.height == y.height &&
+         x.preprocessing.layout == y.preprocessing.layout;
+}
+
 }  // namespace
 
-History::History(Document document) : saved_(document.network) {
+History::History(Document document, std::int64_t most_bytes) : most_bytes_(most_bytes) {
+  held_.add(document);
+  saved_.push_back(document.network);
   steps_.push_back({std::move(document), {}, {}});
 }
 
 void History::apply(Edit edit) {
-  steps_.erase(steps_.begin() + static_cast<std::ptrdiff_t>(index_) + 1, steps_.end());
+  while (can_redo()) {
+    held_.remove(steps_.back().document);
+    steps_.pop_back();
+  }
   Step& last = steps_.back();
   const bool continues =
       gesture_open_ && !edit.gesture.empty() && index_ > 0 && last.gesture == edit.gesture;
   gesture_open_ = !edit.gesture.empty();
+  held_.add(edit.document);
   Step step{std::move(edit.document), std::move(edit.name), std::move(edit.gesture)};
   if (continues) {
+    held_.remove(last.document);
     last = std::move(step);
   } else {
     steps_.push_back(std::move(step));
-    if (steps_.size() > k_most_steps) steps_.pop_front();
   }
+  forget_oldest();
   index_ = steps_.size() - 1;
   ++revision_;
+}
+
+void History::forget_oldest() {
+  const auto too_many = [this] {
+    return steps_.size() > k_most_steps || held_.bytes() > most_bytes_;
+  };
+  while (steps_.size() > 2 && too_many()) {
+    held_.remove(steps_.front().document);
+    steps_.pop_front();
+  }
 }
 
 void History::amend(const Selection& selection) {
@@ -41,7 +65,10 @@ void History::amend(const View& view) {
 }
 
 void History::undo() {
-  if (can_undo()) move_to(index_ - 1, steps_[index_].document.selection);
+  if (!can_undo()) return;
+  Selection selection = current().selection;
+  if (!same_positions(current(), steps_[index_ - 1].document)) selection.pinned.reset();
+  move_to(index_ - 1, selection);
 }
 
 void History::redo() {
@@ -58,12 +85,29 @@ void History::move_to(std::size_t index, const Selection& selection) {
   ++revision_;
 }
 
-bool History::is_modified() const {
-  const Network& network = current().network;
-  if (network.origin != saved_.origin) return network.is_edited();
-  return !same_weights(network, saved_);
+const Network* History::last_saved(const Network& network) const {
+  const auto found = std::ranges::find(saved_, network.origin, &Network::origin);
+  return found == saved_.end() ? nullptr : &*found;
 }
 
-void History::mark_saved() { saved_ = current().network; }
+bool History::is_modified() const {
+  const Network& network = current().network;
+  const Network* saved = last_saved(network);
+  if (saved != nullptr ? !same_weights(network, *saved) : network.is_edited()) return true;
+  for (std::size_t i = 0; i < index_; ++i) {
+    const Network& left = steps_[i].document.network;
+    if (left.origin == steps_[i + 1].document.network.origin || !left.is_edited()) continue;
+    const Network* kept = last_saved(left);
+    if (kept == nullptr || !same_weights(left, *kept)) return true;
+  }
+  return false;
+}
+
+void History::mark_saved() {
+  std::erase_if(saved_, [this](const Network& network) {
+    return network.origin == current().network.origin;
+  });
+  saved_.push_back(current().network);
+}
 
 }  // namespace fovea

@@ -4,16 +4,18 @@
 #include <deque>
 
 #include "core/document/edits.h"
+#include "core/document/held_bytes.h"
 
 namespace fovea {
 
 /// The documents that a person has been through: undo is moving an index. Never empty.
 class History {
  public:
-  /// The oldest steps are forgotten beyond this many.
+  /// The oldest steps are forgotten beyond this many, and beyond `most_bytes` of weights and
+  /// pictures in all; one step can always be undone.
   static constexpr std::size_t k_most_steps = 500;
 
-  explicit History(Document document);
+  explicit History(Document document, std::int64_t most_bytes = memory_budget() / 4);
 
   const Document& current() const { return steps_[index_].document; }
   /// Grows with every change of `current()`, by edit, undo or amend.
@@ -37,7 +39,8 @@ class History {
   void undo();
   void redo();
 
-  /// Whether the network's weights differ from what `mark_saved` saw last (or the start).
+  /// Whether weights would be lost: the network's differ from what `mark_saved` saw last of it (or
+  /// from the file), or a network that another was opened over was left with edits never saved.
   bool is_modified() const;
   void mark_saved();
 
@@ -48,12 +51,16 @@ class History {
     std::string gesture;
   };
   void move_to(std::size_t index, const Selection& selection);
+  void forget_oldest();
+  const Network* last_saved(const Network& network) const;
 
   std::deque<Step> steps_;
+  HeldBytes held_;  // by all steps
+  std::int64_t most_bytes_;
   std::size_t index_ = 0;
   std::uint64_t revision_ = 1;
   bool gesture_open_ = false;
-  Network saved_;
+  std::vector<Network> saved_;  // the last of each origin
 };
 
 }  // namespace fovea

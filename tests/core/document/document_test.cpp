@@ -210,6 +210,59 @@ class DocumentTest : public QObject {
     QVERIFY(history.is_modified());
   }
 
+  void editsLeftBehindByAnotherNetworkCountUntilTheyAreSaved() {
+    History history(start());
+    const Unit unit{node(history.current(), "conv1"), 0};
+    history.apply(open_network(history.current(), network()));
+    QVERIFY(!history.is_modified());
+    history.apply(set_bias(history.current(), unit, 2));
+    history.apply(open_network(history.current(), network()));
+    QVERIFY(history.is_modified());
+    history.undo();
+    QVERIFY(history.is_modified());
+    history.mark_saved();
+    history.redo();
+    QVERIFY(!history.is_modified());
+    history.apply(set_bias(history.current(), unit, 3));
+    QVERIFY(history.is_modified());
+    history.mark_saved();
+    QVERIFY(!history.is_modified());
+  }
+
+  void aPinnedPositionDoesNotOutliveItsInputSize() {
+    History history(start());
+    history.apply(set_input_size(history.current(), 128, 128));
+    Selection selection{.value = 0, .unit = 0, .kernel_input = 0, .pinned = {{100, 100}}};
+    history.amend(selection);
+    history.undo();
+    QCOMPARE(history.current().selection.value, 0);
+    QVERIFY(!history.current().selection.pinned);
+    history.redo();
+    QVERIFY(history.current().selection.pinned.has_value());
+  }
+
+  void theHistoryIsBoundedByTheMemoryItHolds() {
+    const std::int64_t picture = 300 * 200, of_steps = 4 * picture;
+    History history(start(), of_steps);
+    for (int i = 0; i < 20; ++i)
+      history.apply(open_picture(history.current(), gray_picture(300, 200), Input::Kind::picture));
+    int steps = 0;
+    for (; history.can_undo(); ++steps) history.undo();
+    QCOMPARE(steps, 2);  // three pictures; the fourth would leave no room for the weights
+    History tight(start(), 0);
+    tight.apply(open_picture(tight.current(), gray_picture(300, 200), Input::Kind::picture));
+    QVERIFY(tight.can_undo());
+  }
+
+  void stepsThatShareTheirTensorsTakeNoRoom() {
+    History history(start(), 2 * 300 * 200);
+    const Unit unit{node(history.current(), "conv1"), 0};
+    for (int i = 0; i < 20; ++i) history.apply(set_muted(history.current(), unit, i % 2 == 0));
+    int steps = 0;
+    for (; history.can_undo(); ++steps) history.undo();
+    QCOMPARE(steps, 20);
+  }
+
   void theHistoryIsBounded() {
     History history(start());
     const Unit unit{node(history.current(), "conv1"), 0};
