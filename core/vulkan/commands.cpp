@@ -81,7 +81,7 @@ void Commands::Impl::wait() {
   const auto result =
       vulkan.device.waitForFences(*fence, true, static_cast<std::uint64_t>(nanoseconds));
   if (result == vk::Result::eSuccess) return;
-  vulkan.hung = true;
+  vulkan.set_hung();
   throw DeviceLost("the Vulkan device did not answer in time");
 }
 

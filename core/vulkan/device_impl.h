@@ -10,6 +10,13 @@ namespace fovea {
 struct VulkanDevice::Impl {
   explicit Impl(const VulkanChoice& choice);
 
+  /// A submission has not come back in time and may still run: what it uses must not be destroyed.
+  void set_hung() {
+    hung = true;
+    storage.keep_all();
+    staging.keep_all();
+  }
+
   VulkanInstance instance;
   VulkanInstance::Device chosen;
   VulkanLimits limits;
@@ -20,7 +27,6 @@ struct VulkanDevice::Impl {
   MemoryPool storage;
   MemoryPool staging;  ///< reserves nothing until it is used
   Pipelines pipelines;
-  /// A submission has not come back in time and may still run: what it uses must not be destroyed.
   bool hung = false;
 };
 

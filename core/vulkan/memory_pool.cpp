@@ -121,6 +121,7 @@ std::size_t MemoryPool::add_block(std::int64_t bytes) {
 }
 
 void MemoryPool::release(const Buffer& buffer) noexcept {
+  if (keeps_all_) return;
   auto& block = blocks_[buffer.block_];
   block->ranges.release(buffer.offset_);
   // One empty block is kept: the next frame, or the next network, wants it again.

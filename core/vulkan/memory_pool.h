@@ -32,6 +32,9 @@ class MemoryPool {
 
   vk::DescriptorBufferInfo descriptor(const Buffer& buffer) const;
 
+  /// From now on nothing is given back: the device has hung, and may still use all of it.
+  void keep_all() { keeps_all_ = true; }
+
   std::int64_t used_bytes() const;
   std::int64_t reserved_bytes() const;
 
@@ -53,6 +56,7 @@ class MemoryPool {
   bool mappable_;
   std::int64_t alignment_;
   std::int64_t largest_;
+  bool keeps_all_ = false;
   std::vector<std::unique_ptr<Block>> blocks_;  // null where one was given back
 };
 

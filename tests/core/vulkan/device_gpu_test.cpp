@@ -2,6 +2,7 @@
 
 #include "core/base/device_lost.h"
 #include "core/vulkan/commands.h"
+#include "core/vulkan/device_impl.h"
 #include "shaders/params.h"
 
 using namespace fovea;
@@ -37,6 +38,7 @@ class DeviceGpuTest : public QObject {
   void anUnknownDeviceIsRefused();
   void limitsComeFromTheDevice();
   void memoryIsCutFromBlocksAndGivenBack();
+  void aDeviceThatHangsKeepsItsMemory();
   void aBufferThatIsTooLargeIsRefused();
   void copiesComeBack_data();
   void copiesComeBack();
@@ -123,6 +125,17 @@ void DeviceGpuTest::memoryIsCutFromBlocksAndGivenBack() {
   }
   QCOMPARE(device.used_bytes(), 0);
   QVERIFY(device.reserved_bytes() < 20 << 20);
+}
+
+void DeviceGpuTest::aDeviceThatHangsKeepsItsMemory() {
+  constexpr std::int64_t k_large = std::int64_t{32} << 20;
+  VulkanDevice device;
+  {
+    const Buffer buffer = device.allocate(k_large);
+    device.impl().set_hung();
+  }
+  QVERIFY(device.reserved_bytes() >= k_large);
+  QVERIFY(device.used_bytes() >= k_large);
 }
 
 void DeviceGpuTest::aBufferThatIsTooLargeIsRefused() {
