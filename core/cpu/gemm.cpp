@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/base/divide_up.h"
 #include "core/cpu/dot.h"
 #include "core/cpu/parallel.h"
 #include "core/cpu/scratch.h"
@@ -14,8 +15,6 @@ namespace {
 constexpr std::int64_t k_few_rows = 4;
 /// Rows of a matrix that one task takes dot products of.
 constexpr std::int64_t k_dots_at_once = 16;
-
-std::int64_t divide_up(std::int64_t a, std::int64_t b) { return (a + b - 1) / b; }
 
 /// `count` elements, `step` apart, side by side: where they are, or copied.
 const float* contiguous(const float* values, std::ptrdiff_t step, std::int64_t count, float* copy) {

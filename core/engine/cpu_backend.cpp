@@ -30,7 +30,11 @@ class CpuPlan final : public Plan {
       if (!run.dirty[i]) continue;
       run.cancel.throw_if_cancelled();
       const Clock::time_point start = Clock::now();
-      run_node(i, run);
+      try {
+        run_node(i, run);
+      } catch (const Error& error) {
+        throw error.at(describe(run.graph.nodes()[i]));
+      }
       run.node_ms[i] = std::chrono::duration<double, std::milli>(Clock::now() - start).count();
     }
   }

@@ -6,13 +6,15 @@
 
 namespace fovea {
 
+void require_float(std::string_view what, const ValueType& type) {
+  if (type.type == ElementType::float32) return;
+  throw Error{fmt::format("{} is {}, but must be float32", what, name_of(type.type))};
+}
+
 void require_floats(std::span<const InferInput> inputs) {
   for (std::size_t i = 0; i < inputs.size(); ++i) {
     if (!inputs[i].present) throw Error{fmt::format("input {} is missing", i + 1)};
-    if (inputs[i].type.type != ElementType::float32) {
-      throw Error{
-          fmt::format("input {} is {}, but must be float32", i + 1, name_of(inputs[i].type.type))};
-    }
+    require_float(fmt::format("input {}", i + 1), inputs[i].type);
   }
 }
 

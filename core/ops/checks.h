@@ -6,6 +6,9 @@
 
 namespace fovea {
 
+/// Throws Error where the type is another one: "the bias is int64, but must be float32".
+void require_float(std::string_view what, const ValueType& type);
+
 /// Throws Error where an input is missing or is not float32: "input 2 is int64, but must be
 /// float32". Inputs are counted from 1.
 void require_floats(std::span<const InferInput> inputs);

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <bit>
 
+#include "core/base/divide_up.h"
+
 namespace fovea {
 namespace {
 
@@ -12,8 +14,8 @@ std::optional<Dispatch> row_of_groups(std::string_view shader, std::int64_t item
                                       std::int64_t items_per_group, std::uint32_t group_size,
                                       const VulkanLimits& limits) {
   if (items < 1 || items > k_most_shader_elements) return std::nullopt;
-  const std::int64_t groups = std::min<std::int64_t>(
-      (items + items_per_group - 1) / items_per_group, limits.max_group_count[0]);
+  const std::int64_t groups =
+      std::min<std::int64_t>(divide_up(items, items_per_group), limits.max_group_count[0]);
   return Dispatch{.shader = shader,
                   .specialization = {group_size, 1, 1},
                   .push = {},

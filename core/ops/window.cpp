@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "core/base/divide_up.h"
 #include "core/base/error.h"
 
 namespace fovea {
@@ -13,6 +14,10 @@ using Dims = std::vector<std::int64_t>;
 
 /// Keeps every product of window geometry far inside 63 bits.
 constexpr std::int64_t k_largest_setting = std::int64_t{1} << 30;
+
+/// Padding of an axis beyond any use, which a hostile file could ask for. As a window must fit into
+/// the padded input, this bounds its span too.
+constexpr std::int64_t k_most_padding = std::int64_t{1} << 24;
 
 AutoPad parse_auto_pad(const std::string& text) {
   if (text == "NOTSET") return AutoPad::notset;
@@ -37,10 +42,16 @@ void check_count(std::string_view name, const Dims& values, std::size_t expected
   }
 }
 
+void check_padding(const Window& window) {
+  if (window.pad_begin + window.pad_end <= k_most_padding) return;
+  throw Error{fmt::format("padding of {} and {} is more than any input needs", window.pad_begin,
+                          window.pad_end)};
+}
+
 /// Pads so that the output has ceil(input / stride) positions; the odd sample goes to the end
 /// (SAME_UPPER) or the beginning (SAME_LOWER).
 void pad_same(Window& window, std::int64_t input, bool upper) {
-  const std::int64_t wanted = (input + window.stride - 1) / window.stride;
+  const std::int64_t wanted = divide_up(input, window.stride);
   const std::int64_t pad =
       std::max<std::int64_t>((wanted - 1) * window.stride + window.span() - input, 0);
   window.pad_begin = upper ? pad / 2 : pad - pad / 2;
@@ -62,6 +73,10 @@ WindowAttributes WindowAttributes::parse(const Attributes& attributes) {
   check_entries("strides", result.strides, 1);
   check_entries("dilations", result.dilations, 1);
   check_entries("pads", result.pads, 0);
+  const bool pads_too = std::ranges::any_of(result.pads, [](auto pad) { return pad != 0; });
+  if (pads_too && result.auto_pad != AutoPad::notset) {
+    throw Error{"it has both pads and auto_pad, so that its padding is not clear"};
+  }
   return result;
 }
 
@@ -91,6 +106,7 @@ std::vector<Window> WindowAttributes::resolve(std::span<const std::int64_t> inpu
     if (auto_pad == AutoPad::same_upper || auto_pad == AutoPad::same_lower) {
       pad_same(window, input[axis], auto_pad == AutoPad::same_upper);
     }
+    check_padding(window);
     if (window.positions(input[axis]) == 0) {
       throw Error{
           fmt::format("the {} kernel does not fit into the {} input: the output would be empty",

@@ -68,16 +68,19 @@ struct WindowAttributes {
   AutoPad auto_pad = AutoPad::notset;
   bool ceil = false;
 
-  /// Throws Error on negative or zero entries, on lists of different lengths, on pads beside
-  /// auto_pad.
+  /// Throws Error on negative or zero entries and on pads, other than zeros, beside auto_pad.
   static WindowAttributes parse(const Attributes&);
 
   /// One Window an axis, auto_pad resolved for these input extents. `kernel` is used where the
-  /// attribute is absent. Throws Error where lists do not match the number of axes or a window
-  /// has no position: "the 9 × 9 kernel does not fit into the 8 × 8 input".
+  /// attribute is absent. Throws Error where lists do not match the number of axes, padding is
+  /// beyond any use, or a window has no position: "the 9 × 9 kernel does not fit into the 8 × 8
+  /// input".
   std::vector<Window> resolve(std::span<const std::int64_t> input,
                               std::span<const std::int64_t> kernel) const;
 };
+
+/// Extents of [N, C, …] after samples and channels.
+inline std::span<const std::int64_t> spatial(const Shape& shape) { return shape.dims().subspan(2); }
 
 /// Extents of the output for these windows over these inputs.
 std::vector<std::int64_t> positions(std::span<const Window> windows,

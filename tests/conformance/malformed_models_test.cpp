@@ -30,7 +30,7 @@ constexpr Case k_cases[] = {
     {"conv_pads_wrong_count", "node|pads"},
     {"conv_output_size_zero", "node|9 × 9|8 × 8"},
     {"maxpool_kernel_missing", "node|kernel_shape"},
-    {"avgpool_window_all_padding", ""},  // its windows count no sample: 0, see below
+    {"avgpool_window_all_padding", "node|wholly in the padding"},
     {"cyclic_graph", "cycle"},
     {"output_never_produced", "“y”"},
     {"zero_size_dim", "empty"},
@@ -78,18 +78,6 @@ class MalformedModelsTest : public QObject {
     for (const Case& one : k_cases) known << QString(one.file) + ".onnx";
     for (const QString& file : folder().entryList({"*.onnx"}, QDir::Files)) {
       QVERIFY2(known.contains(file), qPrintable(file));
-    }
-  }
-
-  void windowsThatCountNoSampleGiveZeroAndNotNan() {
-    const Model model =
-        load_model(folder().filePath("avgpool_window_all_padding.onnx").toStdString());
-    const Tensor input = Tensor::filled(declared_shapes(model.graph, {})[0], 1.0f);
-    Session session(make_cpu_backend());
-    const auto frame =
-        session.run({.graph = model.graph, .inputs = {InputSource::of(input)}}, CancelToken{});
-    for (const float value : frame->value(model.graph.structure().outputs[0]).floats()) {
-      QVERIFY(value >= 0 && value <= 1);
     }
   }
 

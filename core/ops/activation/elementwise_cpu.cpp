@@ -1,3 +1,4 @@
+#include "core/base/divide_up.h"
 #include "core/cpu/parallel.h"
 #include "core/ops/activation/elementwise.h"
 
@@ -92,7 +93,7 @@ void apply_cpu(const Activation& activation, const CpuCall& call) {
   const auto count = static_cast<std::int64_t>(y.size());
   const bool is_exponential =
       activation.function == Function::sigmoid || activation.function == Function::tanh;
-  parallel_for({.count = (count + k_tile - 1) / k_tile,
+  parallel_for({.count = divide_up(count, k_tile),
                 .nanoseconds_each = static_cast<double>(std::min(count, k_tile)) /
                                     (is_exponential ? k_floats_per_ns / 4 : k_floats_per_ns),
                 .threads = call.threads},

@@ -1,3 +1,4 @@
+#include "core/base/divide_up.h"
 #include "core/cpu/parallel.h"
 #include "core/ops/arithmetic/binary.h"
 #include "core/ops/arithmetic/broadcast.h"
@@ -77,7 +78,7 @@ void binary_cpu(const CpuCall& call) {
   const BroadcastWalk walk(a.shape(), b.shape(), call.outputs[0].shape());
   float* y = call.outputs[0].mutable_values<float>().data();
   const std::int64_t a_step = walk.a_strides.back(), b_step = walk.b_strides.back();
-  const std::int64_t tiles = (walk.row() + k_tile - 1) / k_tile;
+  const std::int64_t tiles = divide_up(walk.row(), k_tile);
   parallel_for(
       {.count = walk.rows() * tiles,
        .nanoseconds_each = static_cast<double>(std::min(walk.row(), k_tile)) / k_floats_per_ns,

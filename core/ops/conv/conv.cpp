@@ -3,13 +3,14 @@
 #include <fmt/format.h>
 
 #include "core/base/error.h"
+#include "core/cpu/parallel.h"
+#include "core/ops/checks.h"
+#include "core/ops/conv/conv_tiling.h"
 
 namespace fovea {
 namespace {
 
 constexpr std::size_t k_least_rank = 3, k_most_rank = 5;
-
-std::span<const std::int64_t> spatial(const Shape& shape) { return shape.dims().subspan(2); }
 
 Params parse(const Attributes& attributes, const ParseContext&) {
   ConvParams params{.window = WindowAttributes::parse(attributes),
@@ -18,11 +19,6 @@ Params parse(const Attributes& attributes, const ParseContext&) {
     throw Error{fmt::format("group is {}, but must be at least 1", params.group)};
   }
   return Params::of(std::move(params));
-}
-
-void check_float(std::string_view what, const ValueType& type) {
-  if (type.type == ElementType::float32) return;
-  throw Error{fmt::format("the {} holds {}, but Conv works on float32", what, name_of(type.type))};
 }
 
 void check_ranks(const Shape& input, const Shape& weight) {
@@ -61,7 +57,7 @@ void check_kernel_shape(std::span<const std::int64_t> declared, const Shape& wei
 }
 
 void check_bias(const InferInput& bias, const Shape& weight) {
-  check_float("bias", bias.type);
+  require_float("the bias", bias.type);
   if (bias.type.shape == Shape{weight[0]}) return;
   throw Error{fmt::format("the bias is {}, but there {} {} kernel{}", bias.type.shape.to_string(),
                           weight[0] == 1 ? "is" : "are", weight[0], weight[0] == 1 ? "" : "s")};
@@ -71,8 +67,8 @@ std::vector<ValueType> infer(const Params& params, std::span<const InferInput> i
                              std::size_t) {
   const auto& conv = params.as<ConvParams>();
   const Shape &input = inputs[0].type.shape, &weight = inputs[1].type.shape;
-  check_float("input", inputs[0].type);
-  check_float("kernel", inputs[1].type);
+  require_float("the input", inputs[0].type);
+  require_float("the kernel", inputs[1].type);
   check_ranks(input, weight);
   check_channels(conv.group, input, weight);
   check_kernel_shape(conv.window.kernel, weight);
@@ -81,6 +77,7 @@ std::vector<ValueType> infer(const Params& params, std::span<const InferInput> i
   const std::vector<Window> windows = conv.window.resolve(spatial(input), spatial(weight));
   std::vector<std::int64_t> dims{input[0], weight[0]};
   for (const std::int64_t extent : positions(windows, spatial(input))) dims.push_back(extent);
+  tile_conv(conv_geometry(conv, input, weight), default_threads());  // its buffers must fit too
   return {{Shape(dims)}};
 }
 

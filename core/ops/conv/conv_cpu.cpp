@@ -1,5 +1,6 @@
 #include <cstring>
 
+#include "core/base/divide_up.h"
 #include "core/cpu/dot.h"
 #include "core/cpu/parallel.h"
 #include "core/cpu/scratch.h"
@@ -19,8 +20,6 @@ constexpr std::int64_t k_weight_floats = 64 * 1024;
 struct PackedConv {
   Tensor weights;
 };
-
-std::int64_t divide_up(std::int64_t a, std::int64_t b) { return (a + b - 1) / b; }
 
 /// A group's output channels in blocks of nearly equal size, as large as the tile kernels allow.
 struct Blocks {

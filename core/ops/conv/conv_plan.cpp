@@ -1,3 +1,4 @@
+#include "core/base/divide_up.h"
 #include "core/ops/conv/conv.h"
 #include "shaders/params.h"
 
@@ -13,8 +14,6 @@ struct Tile {
 constexpr std::int64_t k_most_rows = 8, k_most_channels = 4;
 /// The shader keeps that many input elements in registers, and writes out that many products.
 constexpr std::int64_t k_most_in_rows = 32, k_most_products = 512;
-
-constexpr std::int64_t divide_up(std::int64_t a, std::int64_t b) { return (a + b - 1) / b; }
 
 std::int64_t in_rows(const ConvGeometry& conv, std::int64_t rows) {
   return (rows - 1) * conv.windows[1].stride + conv.windows[1].span();

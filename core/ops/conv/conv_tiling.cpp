@@ -1,7 +1,9 @@
 #include "core/ops/conv/conv_tiling.h"
 
+#include <fmt/format.h>
 #include <limits>
 
+#include "core/base/divide_up.h"
 #include "core/base/error.h"
 #include "core/cpu/parallel.h"
 #include "core/cpu/tile.h"
@@ -17,8 +19,6 @@ constexpr std::int64_t k_buffer_floats = 128 * 1024;
 constexpr double k_task_ns = 20'000;
 /// Tasks a thread, so that one that is held up by another program holds up little.
 constexpr std::int64_t k_tasks_per_thread = 4;
-
-std::int64_t divide_up(std::int64_t a, std::int64_t b) { return (a + b - 1) / b; }
 
 /// How many positions of a phase a tap can lie beyond the output position.
 std::int64_t reach(const Window& window) {
@@ -135,9 +135,13 @@ ConvTiling tile_conv(const ConvGeometry& g, int threads) {
   fit_axis(tiling, g, 1, 1);
   fit_axis(tiling, g, 2, std::int64_t{4} * tile_kernels().max_columns());
   fit_threads(tiling, g, threads);
-  if (checked_multiply(g.group_inputs, tiling.channel_floats) >
-      std::numeric_limits<std::int32_t>::max()) {
-    throw Error{"the convolution's windows span more samples than fit into memory"};
+  const std::int64_t floats = checked_multiply(g.group_inputs, tiling.channel_floats);
+  const std::int64_t bytes = checked_multiply(checked_multiply(floats, sizeof(float)), threads);
+  if (floats > std::numeric_limits<std::int32_t>::max() || bytes > memory_budget()) {
+    throw Error{fmt::format("its windows span so many samples that it would take {} to compute",
+                            human_bytes(bytes)),
+                {},
+                fmt::format("This machine can give {}", human_bytes(memory_budget()))};
   }
   return tiling;
 }

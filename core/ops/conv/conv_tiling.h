@@ -29,7 +29,8 @@ struct ConvTiling {
   std::int64_t phase_floats() const { return extent[0] * extent[1] * extent[2]; }
 };
 
-/// Tiles that stay in the second-level cache and are many enough for `threads`.
+/// Tiles that stay in the second-level cache and are many enough for `threads`. Throws Error where
+/// the threads' buffers, which wide windows make large, would exceed `memory_budget()`.
 ConvTiling tile_conv(const ConvGeometry&, int threads);
 
 /// offset(k) for every product k of a group, in the order of the kernel's elements.

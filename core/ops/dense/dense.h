@@ -17,6 +17,12 @@ struct GemmSizes {
 /// Throws Error where the matrices cannot be multiplied.
 GemmSizes gemm_sizes(const GemmParams&, const Shape& a, const Shape& b);
 
+/// Floats between neighbours of C along the output's rows and columns; 0 where it is broadcast.
+struct CSteps {
+  std::int64_t row = 0, column = 0;
+};
+CSteps c_steps(const Shape& c);
+
 /// MatMul as a batch of products of matrices, numpy's rules: leading axes broadcast, a vector is a
 /// row on the left and a column on the right.
 struct MatMulSizes {

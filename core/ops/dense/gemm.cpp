@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "core/base/error.h"
+#include "core/ops/checks.h"
 #include "core/ops/dense/dense.h"
 
 namespace fovea {
@@ -27,17 +28,6 @@ Params parse(const Attributes& attributes, const ParseContext& context) {
 
 bool has_c(std::span<const Tensor> inputs) { return inputs.size() > 2 && !inputs[2].empty(); }
 
-/// Floats between neighbours of C along the output's rows and columns; 0 where it is broadcast.
-struct CSteps {
-  std::int64_t row = 0, column = 0;
-};
-CSteps c_steps(const Shape& c) {
-  CSteps steps;
-  if (c.rank() >= 1 && c[c.rank() - 1] != 1) steps.column = 1;
-  if (c.rank() == 2 && c[0] != 1) steps.row = c[1];
-  return steps;
-}
-
 void check_c(const GemmParams& params, const Shape& c, const Shape& output) {
   bool fits = c.rank() <= 2;
   for (std::size_t i = 0; fits && i < c.rank(); ++i) {
@@ -53,16 +43,11 @@ void check_c(const GemmParams& params, const Shape& c, const Shape& output) {
 std::vector<ValueType> infer(const Params& params, std::span<const InferInput> inputs,
                              std::size_t) {
   const auto& gemm = params.as<GemmParams>();
-  for (const InferInput& input : inputs) {
-    if (!input.present || input.type.type == ElementType::float32) continue;
-    throw Error{
-        fmt::format("an input holds {}, but Gemm works on float32", name_of(input.type.type))};
-  }
+  const bool has_c = inputs.size() > 2 && inputs[2].present;
+  require_floats(inputs.first(has_c ? 3 : 2));
   const GemmSizes sizes = gemm_sizes(gemm, inputs[0].type.shape, inputs[1].type.shape);
   const Shape output{sizes.rows, sizes.columns};
-  if (inputs.size() > 2 && inputs[2].present) {
-    check_c(gemm, inputs[2].type.shape, output);
-  }
+  if (has_c) check_c(gemm, inputs[2].type.shape, output);
   return {{output}};
 }
 
@@ -83,7 +68,7 @@ std::vector<AxisReads> reads(const Params& params, std::size_t index,
 std::vector<UnitSlice> unit_slices(const Params& params, std::span<const ValueType> inputs) {
   const std::size_t axis = params.as<GemmParams>().transpose_b ? 0 : 1;
   std::vector<UnitSlice> slices{{.input = 1, .axis = axis}};
-  if (inputs.size() < 3) return slices;
+  if (inputs.size() < 3 || inputs[1].shape.rank() != 2) return slices;
   const Shape& c = inputs[2].shape;
   const bool each_has_its_own = c.rank() >= 1 && c[c.rank() - 1] == inputs[1].shape[axis];
   if (each_has_its_own) slices.push_back({.input = 2, .axis = c.rank() - 1});
@@ -146,6 +131,13 @@ void cpu(const CpuCall& call) {
 }
 
 }  // namespace
+
+CSteps c_steps(const Shape& c) {
+  CSteps steps;
+  if (c.rank() >= 1 && c[c.rank() - 1] != 1) steps.column = 1;
+  if (c.rank() == 2 && c[0] != 1) steps.row = c[1];
+  return steps;
+}
 
 GemmSizes gemm_sizes(const GemmParams& params, const Shape& a, const Shape& b) {
   if (a.rank() != 2 || b.rank() != 2) {

@@ -29,8 +29,9 @@ std::optional<VulkanPlan> gemm_plan(const PlanContext& context) {
   if (has_c) {
     const Shape& c = context.inputs[2].shape;
     if (c.rank() == 0) return std::nullopt;
-    if (c[c.rank() - 1] != 1) product.c_column = 1;
-    if (c.rank() == 2 && c[0] != 1) product.c_row = static_cast<int>(c[1]);
+    const CSteps steps = c_steps(c);
+    product.c_row = static_cast<int>(steps.row);
+    product.c_column = static_cast<int>(steps.column);
   }
   return matrix_plan(product, has_c, context.limits);
 }

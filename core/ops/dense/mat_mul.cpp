@@ -3,6 +3,7 @@
 #include "core/base/error.h"
 #include "core/cpu/gemm.h"
 #include "core/cpu/parallel.h"
+#include "core/ops/checks.h"
 #include "core/ops/dense/dense.h"
 
 namespace fovea {
@@ -17,11 +18,7 @@ Params parse(const Attributes&, const ParseContext&) { return Params::of(MatMulP
 }
 
 std::vector<ValueType> infer(const Params&, std::span<const InferInput> inputs, std::size_t) {
-  for (const InferInput& input : inputs) {
-    if (input.type.type == ElementType::float32) continue;
-    throw Error{
-        fmt::format("an input holds {}, but MatMul works on float32", name_of(input.type.type))};
-  }
+  require_floats(inputs);
   return {{mat_mul_sizes(inputs[0].type.shape, inputs[1].type.shape).output}};
 }
 

@@ -1,5 +1,7 @@
 #include "core/ops/dense/matrix_plan.h"
 
+#include "core/base/divide_up.h"
+
 namespace fovea {
 namespace {
 
@@ -9,8 +11,6 @@ struct Tile {
 };
 
 constexpr std::int64_t k_most_rows = 8, k_most_columns = 4;
-
-constexpr std::int64_t divide_up(std::int64_t a, std::int64_t b) { return (a + b - 1) / b; }
 
 std::int64_t products(const MatrixConstants& m) {
   return std::int64_t{m.batch[0]} * m.batch[1] * m.batch[2];

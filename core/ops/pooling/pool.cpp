@@ -3,6 +3,7 @@
 #include <bit>
 #include <fmt/format.h>
 
+#include "core/base/divide_up.h"
 #include "core/base/error.h"
 #include "core/ops/checks.h"
 #include "core/ops/line_dispatch.h"
@@ -10,11 +11,6 @@
 
 namespace fovea::ops {
 namespace {
-
-/// Padding beyond any use, which a hostile file could ask for.
-constexpr std::int64_t k_most_padding = std::int64_t{1} << 24;
-
-std::span<const std::int64_t> spatial(const Shape& shape) { return shape.dims().subspan(2); }
 
 /// The maximum of nothing is no number: every window must see a sample.
 void require_samples(const Window& window, std::int64_t input) {
@@ -25,11 +21,11 @@ void require_samples(const Window& window, std::int64_t input) {
   }
 }
 
-void require_sane_padding(const Window& window) {
-  if (window.pad_begin + window.pad_end > k_most_padding) {
-    throw Error{fmt::format("padding of {} and {} is more than any input needs", window.pad_begin,
-                            window.pad_end)};
-  }
+/// As other runtimes do: a window that lies wholly in the padding has nothing to pool.
+void require_narrow_padding(const Window& window) {
+  if (window.pad_begin < window.span() && window.pad_end < window.span()) return;
+  throw Error{fmt::format("padding of {} and {} leaves windows of {} wholly in the padding",
+                          window.pad_begin, window.pad_end, window.span())};
 }
 
 /// Group size and number of groups along one axis of `count` items, the size a power of two.
@@ -40,7 +36,7 @@ struct GroupAxis {
       : size(std::bit_floor(most_size)) {
     while (size > 1 && size / 2 >= count) size /= 2;
     groups =
-        static_cast<std::uint32_t>(std::min<std::int64_t>((count + size - 1) / size, most_groups));
+        static_cast<std::uint32_t>(std::min<std::int64_t>(divide_up(count, size), most_groups));
   }
 };
 
@@ -111,7 +107,7 @@ std::vector<ValueType> infer_pool(const Params& params, std::span<const InferInp
   const std::vector<Window> windows = settings.window.resolve(spatial(input), {});
   Shape output = input;
   for (std::size_t axis = 0; axis < windows.size(); ++axis) {
-    require_sane_padding(windows[axis]);
+    require_narrow_padding(windows[axis]);
     if (!settings.average) require_samples(windows[axis], input[2 + axis]);
     output[2 + axis] = windows[axis].positions(input[2 + axis]);
   }

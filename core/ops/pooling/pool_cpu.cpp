@@ -1,5 +1,6 @@
 #include <limits>
 
+#include "core/base/divide_up.h"
 #include "core/cpu/parallel.h"
 #include "core/ops/pooling/pool.h"
 
@@ -18,8 +19,9 @@ namespace fovea::ops {
 struct PoolRows {
   const PoolGeometry& pool;
   bool average, include_pad;
-  const float* plane;  ///< [depth, height, width]
-  float* out;          ///< the output plane
+  const float* plane;         ///< [depth, height, width]
+  float* out;                 ///< the output plane
+  const CancelToken& cancel;  ///< looked at within a row too: windows may be millions wide
   std::int64_t first_row, last_row;
 };
 
@@ -73,6 +75,12 @@ HWY_INLINE hn::Vec<D> load_strided(D d, const float* from, std::int64_t stride) 
     }
   }
   return hn::LoadU(d, from);
+}
+
+/// Windows along a row between two looks at the token: some milliseconds' worth.
+std::int64_t columns_at_once(const Window& window) {
+  constexpr std::int64_t k_taps = std::int64_t{1} << 22, k_widest_vector = 64;
+  return std::max(k_taps / window.kernel, k_widest_vector);
 }
 
 /// Along the padded row, window by window.
@@ -139,7 +147,12 @@ void pool_with(const PoolRows& work) {
     float* out = work.out + row * pool.out[2];
     gather_rows(work, d, h, rows);
     reduce_rows<Reduce>(rows, width, padded.data() + begin);
-    reduce_columns<Reduce>(wide, padded.data(), out, pool.out[2]);
+    const std::int64_t at_once = columns_at_once(wide);
+    for (std::int64_t first = 0; first < pool.out[2]; first += at_once) {
+      if (work.cancel.cancelled()) return;
+      reduce_columns<Reduce>(wide, padded.data() + first * wide.stride, out + first,
+                             std::min(at_once, pool.out[2] - first));
+    }
     if (work.average) {
       divide(out, columns,
              pool.counted_taps(0, d, work.include_pad) * pool.counted_taps(1, h, work.include_pad));
@@ -170,7 +183,7 @@ void pool_cpu(const CpuCall& call) {
                                    pool.out[2] * pool.windows[2].kernel;
   const std::int64_t rows_at_once =
       std::clamp<std::int64_t>(k_tile / std::max<std::int64_t>(work_of_row, 1), 1, rows);
-  const std::int64_t tiles = (rows + rows_at_once - 1) / rows_at_once;
+  const std::int64_t tiles = divide_up(rows, rows_at_once);
   const float* x = call.inputs[0].floats().data();
   float* y = call.outputs[0].mutable_values<float>().data();
   parallel_for(
@@ -186,6 +199,7 @@ void pool_cpu(const CpuCall& call) {
           .include_pad = settings.count_include_pad,
           .plane = x + plane * pool.in_plane(),
           .out = y + plane * pool.out_plane(),
+          .cancel = call.cancel,
           .first_row = first,
           .last_row = std::min(first + rows_at_once, rows)});
       });

@@ -278,10 +278,24 @@ class ConvTest : public QObject {
     op.inputs[2] = random_tensor(Shape{3}, 1);
     check_refused(op, {"bias is 3", "2 kernels"});
     op.inputs[0] = op.inputs[0].to(ElementType::int64);
-    check_refused(op, {"input holds int64"});
+    check_refused(op, {"the input is int64, but must be float32"});
     op = make({.input = image, .kernel = {2, 1, 3, 3}});
     op.attributes.set("group", std::int64_t{0});
     check_refused(op, {"group is 0"});
+  }
+
+  void windowsThatSpanTooMuchAreRefusedBeforeTheyAreComputed() {
+    const std::int64_t wide = std::int64_t{1} << 30, half = wide / 2;
+    check_refused(
+        make({.input = {1, 1, 1}, .kernel = {1, 1, 2}, .pads = {half, half}, .dilations = {wide}}),
+        {"padding", "more than any input needs"});
+    const std::int64_t long_step = std::int64_t{1} << 23, pad = long_step / 2;
+    check_refused(make({.input = {1, 1, 1, 1},
+                        .kernel = {1, 1, 2, 2},
+                        .pads = {pad, pad, pad, pad},
+                        .dilations = {long_step, long_step}}),
+                  {"span so many samples", "TB"});
+    check({.input = {1, 3, 5, 5}, .kernel = {2, 3, 1, 1}, .pads = {1, 1, 1, 1}});
   }
 
   void costsAndReadsFollowFromTheWindow() {

@@ -112,11 +112,34 @@ class PoolingTest : public QObject {
     agrees(c);
   }
 
-  void aWindowWhollyInThePaddingAveragesToZero() {
-    const OpCase c = pool("AveragePool", {1, 1, 2, 2},
-                          {{"kernel_shape", Dims{2, 2}}, {"pads", Dims{3, 3, 3, 3}}});
-    QCOMPARE(reference_of(c)[0].values<double>()[0], 0.0);
-    agrees(c);
+  void paddingAsWideAsTheWindowIsRefused() {
+    for (const std::string op : {"MaxPool", "AveragePool"}) {
+      refuses(pool(op, {1, 1, 4, 4}, {{"kernel_shape", Dims{2, 2}}, {"pads", Dims{0, 0, 2, 0}}}),
+              "padding of 0 and 2 leaves windows of 2 wholly in the padding");
+      refuses(pool(op, {1, 1, 4, 4}, {{"kernel_shape", Dims{1, 1}}, {"pads", Dims{1, 0, 0, 0}}}),
+              "wholly in the padding");
+    }
+    both_agree({1, 1, 4},
+               {{"kernel_shape", Dims{2}}, {"dilations", Dims{2}}, {"pads", Dims{1, 2}}});
+  }
+
+  void windowsOfMillionsStopSoonAfterTheyAreCancelled() {
+    constexpr std::int64_t k_wide = std::int64_t{1} << 23;
+    for (const std::string op : {"MaxPool", "AveragePool"}) {
+      const OpCase c = pool(
+          op, {1, 1, 1}, {{"kernel_shape", Dims{k_wide}}, {"pads", Dims{k_wide - 1, k_wide - 1}}});
+      const PreparedCase prepared = prepare(c);
+      std::vector<Tensor> outputs{Tensor(prepared.outputs[0].shape)};
+      const CancelToken cancel;
+      const auto deadline = CancelToken::Clock::now() + std::chrono::milliseconds(300);
+      cancel.cancel_at(deadline);
+      QVERIFY_THROWS_EXCEPTION(Cancelled, prepared.op->cpu({.params = prepared.params,
+                                                            .inputs = c.inputs,
+                                                            .outputs = outputs,
+                                                            .cancel = cancel,
+                                                            .threads = 1}));
+      QVERIFY(CancelToken::Clock::now() - deadline < std::chrono::seconds(2));
+    }
   }
 
   void aMaximumOfPaddingAloneIsRefused() {

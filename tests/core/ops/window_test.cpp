@@ -143,6 +143,10 @@ class WindowTest : public QObject {
     QVERIFY(refusal({{"auto_pad", std::string("SAME")}}, {8, 8}, kernel).find("“SAME”") !=
             std::string::npos);
     QVERIFY(refusal({}, {8, 8}, kernel).empty());
+    const std::string same = "SAME_UPPER";
+    QVERIFY(refusal({{"auto_pad", same}, {"pads", Dims{0, 1, 0, 0}}}, {8, 8}, kernel)
+                .find("both pads and auto_pad") != std::string::npos);
+    QVERIFY(refusal({{"auto_pad", same}, {"pads", Dims{0, 0, 0, 0}}}, {8, 8}, kernel).empty());
   }
 
   void hugeEntriesAreRefusedInsteadOfOverflowing() {
@@ -150,6 +154,12 @@ class WindowTest : public QObject {
     QVERIFY(!refusal({{"kernel_shape", Dims{huge}}}, {8}).empty());
     QVERIFY(!refusal({{"kernel_shape", Dims{3}}, {"dilations", Dims{huge}}}, {8}).empty());
     QVERIFY(!refusal({{"kernel_shape", Dims{3}}, {"pads", Dims{huge, huge}}}, {8}).empty());
+    const std::int64_t half = std::int64_t{1} << 29;
+    QVERIFY(
+        refusal(
+            {{"kernel_shape", Dims{2}}, {"dilations", Dims{2 * half}}, {"pads", Dims{half, half}}},
+            {8})
+            .find("more than any input needs") != std::string::npos);
   }
 };
 
