@@ -62,9 +62,7 @@ std::string cell_name(const Shape& shape, std::int64_t cell) {
 
 std::int64_t slice_count(const Graph& graph, NodeId node) {
   const std::optional<CellPlace> place = place_of(graph, {{node, 0}, 0});
-  if (!place) return 0;
-  const Shape& shape = graph.weight(place->weight).shape();
-  return shape.rank() > 2 ? shape[1] : 1;
+  return place ? place->slices : 0;
 }
 
 Tensor kernel_of(const Graph& graph, const KernelSlice& slice) {
@@ -141,6 +139,11 @@ Edit reset_all(const Document& document) {
 }
 
 Edit set_muted(const Document& document, const Unit& unit, bool muted) {
+  const std::int64_t count = unit_count(document.network.graph, unit.node);
+  if (unit.index < 0 || unit.index >= count) {
+    throw Error{fmt::format("{} has no unit {} of its own to mute",
+                            name_of(document.network.graph, unit.node), unit.index)};
+  }
   std::set<Unit> units = document.network.muted;
   if (muted) {
     units.insert(unit);

@@ -42,6 +42,7 @@ Edit set_kernel(const Document&, const KernelSlice&, std::span<const float> cell
 Edit set_bias(const Document&, const Unit&, float value);
 Edit reset_unit(const Document&, const Unit&);
 Edit reset_all(const Document&);
+/// Throws Error where the node's weights make no such unit.
 Edit set_muted(const Document&, const Unit&, bool muted);
 
 /// Puts another network in the place of this one, keeping the picture. Throws Error, as

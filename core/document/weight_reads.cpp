@@ -25,8 +25,6 @@ struct Tap {
   }
 };
 
-std::span<const std::int64_t> spatial(const Shape& shape) { return shape.dims().subspan(2); }
-
 std::vector<Tap> taps_of(const ShapedGraph& shaped, const Node& node, const Shape& kernel,
                          std::int64_t cell) {
   const Shape& input = shaped.shape(node.inputs[0]);

@@ -3,18 +3,23 @@
 namespace fovea {
 namespace {
 
+/// Of a computed value with extents of -1; a default one where not even its rank is known.
+ValueType known_type(const Graph& graph, ValueId id) {
+  if (id == k_no_value) return {};
+  if (graph.is_weight(id)) return {graph.weight(id).shape(), graph.weight(id).type()};
+  const int rank = graph.structure().ranks[static_cast<std::size_t>(id)];
+  return {Shape(std::vector<std::int64_t>(static_cast<std::size_t>(std::max(rank, 0)), -1))};
+}
+
 std::vector<UnitSlice> slices_of(const Graph& graph, NodeId id) {
   const Node& node = graph.node(id);
   if (node.op->unit_slices == nullptr) return {};
   std::vector<ValueType> types;
-  for (const ValueId input : node.inputs) {
-    const bool known = graph.is_weight(input);
-    types.push_back(known ? ValueType{graph.weight(input).shape(), graph.weight(input).type()}
-                          : ValueType{});
-  }
+  for (const ValueId input : node.inputs) types.push_back(known_type(graph, input));
   std::vector<UnitSlice> slices = node.op->unit_slices(node.params, types);
   std::erase_if(slices, [&](const UnitSlice& slice) {
-    return slice.input >= node.inputs.size() || !graph.is_weight(node.inputs[slice.input]);
+    return slice.input >= node.inputs.size() || slice.axis >= types[slice.input].shape.rank() ||
+           !graph.is_weight(node.inputs[slice.input]);
   });
   return slices;
 }
@@ -24,25 +29,47 @@ const UnitSlice* find_slice(const std::vector<UnitSlice>& slices, std::size_t in
   return found == slices.end() ? nullptr : &*found;
 }
 
-/// Sets every element of `tensor` whose index on `axis` is `unit` to 0.
-void zero_unit(Tensor& tensor, std::size_t axis, std::int64_t unit) {
-  const Shape shape = tensor.shape();
-  const std::int64_t outer = shape.elements(0, axis);
-  const std::int64_t inner = shape.elements(axis + 1, shape.rank());
-  const std::span<float> values = tensor.mutable_values<float>();
-  for (std::int64_t i = 0; i < outer; ++i) {
-    const std::int64_t first = (i * shape[axis] + unit) * inner;
-    std::ranges::fill(
-        values.subspan(static_cast<std::size_t>(first), static_cast<std::size_t>(inner)), 0.F);
+/// A slice's weight seen as [outer, units, inner]: unit k is the middle axis at k.
+struct UnitRuns {
+  std::int64_t outer, units, inner;
+
+  UnitRuns(const Shape& shape, std::size_t axis)
+      : outer(shape.elements(0, axis)),
+        units(shape[axis]),
+        inner(shape.elements(axis + 1, shape.rank())) {}
+
+  bool has(std::int64_t unit) const { return unit >= 0 && unit < units; }
+
+  /// Calls visit(first, count) for each run of the unit's elements.
+  template <typename Visit>
+  void for_each(std::int64_t unit, Visit visit) const {
+    for (std::int64_t i = 0; i < outer; ++i) {
+      visit(static_cast<std::size_t>((i * units + unit) * inner), static_cast<std::size_t>(inner));
+    }
   }
+};
+
+void zero_unit(Tensor& tensor, std::size_t axis, std::int64_t unit) {
+  const UnitRuns runs(tensor.shape(), axis);
+  if (!runs.has(unit)) return;
+  const std::span<float> values = tensor.mutable_values<float>();
+  runs.for_each(unit, [&](std::size_t first, std::size_t count) {
+    std::ranges::fill(values.subspan(first, count), 0.F);
+  });
 }
 
-std::vector<std::int64_t> muted_units(const std::set<Unit>& muted, NodeId node) {
-  std::vector<std::int64_t> units;
+/// Which units of which axis are zero in a weight: all that nodes which read it have muted.
+using Zeros = std::set<std::pair<std::size_t, std::int64_t>>;
+
+std::map<ValueId, Zeros> zeros_of(const Graph& graph, const std::set<Unit>& muted) {
+  std::map<ValueId, Zeros> zeros;
   for (const Unit& unit : muted) {
-    if (unit.node == node) units.push_back(unit.index);
+    for (const UnitSlice& slice : slices_of(graph, unit.node)) {
+      if (slice.silences)
+        zeros[graph.node(unit.node).inputs[slice.input]].emplace(slice.axis, unit.index);
+    }
   }
-  return units;
+  return zeros;
 }
 
 }  // namespace
@@ -53,18 +80,26 @@ std::optional<CellPlace> place_of(const Graph& graph, const KernelSlice& slice) 
   if (kernel == nullptr) return std::nullopt;
   const ValueId weight = graph.node(slice.unit.node).inputs[kernel->input];
   const Shape& shape = graph.weight(weight).shape();
-  if (slice.unit.index < 0 || slice.unit.index >= shape[kernel->axis]) return std::nullopt;
-  if (shape.rank() == 1) return CellPlace{weight, slice.unit.index, 1, Shape{1}};
-  if (shape.rank() == 2) {
-    const std::int64_t length = shape[1 - kernel->axis];
-    const bool rows = kernel->axis == 0;
-    return CellPlace{weight, rows ? slice.unit.index * length : slice.unit.index,
-                     rows ? 1 : shape[1], Shape{1, length}};
+  const std::size_t axis = kernel->axis, rank = shape.rank();
+  const std::int64_t unit = slice.unit.index;
+  if (!UnitRuns(shape, axis).has(unit)) return std::nullopt;
+  if (rank == 1) return CellPlace{.weight = weight, .first = unit, .shape = {1}};
+  if (axis == rank - 1) {
+    return CellPlace{.weight = weight,
+                     .first = unit,
+                     .stride = shape[axis],
+                     .shape = {shape.elements(0, rank - 2), shape[rank - 2]}};
+  }
+  if (axis != 0) return std::nullopt;
+  if (rank == 2) {
+    return CellPlace{.weight = weight, .first = unit * shape[1], .shape = {1, shape[1]}};
   }
   if (slice.input < 0 || slice.input >= shape[1]) return std::nullopt;
   const Shape cells{shape.dims().subspan(2)};
-  return CellPlace{weight, (slice.unit.index * shape[1] + slice.input) * cells.elements(), 1,
-                   cells};
+  return CellPlace{.weight = weight,
+                   .first = (unit * shape[1] + slice.input) * cells.elements(),
+                   .shape = cells,
+                   .slices = shape[1]};
 }
 
 std::optional<BiasPlace> bias_place(const Graph& graph, const Unit& unit) {
@@ -89,16 +124,14 @@ Graph copy_unit(const Graph& from, const Graph& to, const Unit& unit) {
   for (const UnitSlice& slice : slices_of(from, unit.node)) {
     const ValueId weight = from.node(unit.node).inputs[slice.input];
     const Tensor& source = from.weight(weight);
-    const Shape& shape = source.shape();
-    const std::int64_t outer = shape.elements(0, slice.axis);
-    const std::int64_t inner = shape.elements(slice.axis + 1, shape.rank());
-    Tensor tensor = to.weight(weight).clone();
+    const UnitRuns runs(source.shape(), slice.axis);
+    if (!runs.has(unit.index)) continue;
+    Tensor tensor = result.weight(weight).clone();
     const std::span<float> values = tensor.mutable_values<float>();
-    for (std::int64_t i = 0; i < outer; ++i) {
-      const auto first = static_cast<std::size_t>((i * shape[slice.axis] + unit.index) * inner);
-      std::ranges::copy(source.floats().subspan(first, static_cast<std::size_t>(inner)),
+    runs.for_each(unit.index, [&](std::size_t first, std::size_t count) {
+      std::ranges::copy(source.floats().subspan(first, count),
                         values.begin() + static_cast<std::ptrdiff_t>(first));
-    }
+    });
     const bool whole = std::ranges::equal(values, source.floats());
     result = result.with_weight(weight, whole ? source : std::move(tensor));
   }
@@ -107,21 +140,17 @@ Graph copy_unit(const Graph& from, const Graph& to, const Unit& unit) {
 
 Graph mute(const Graph& graph, const std::set<Unit>& muted, const Network& before) {
   Graph result = graph;
-  std::set<NodeId> nodes;
-  for (const Unit& unit : muted) nodes.insert(unit.node);
-  for (const NodeId node : nodes) {
-    const std::vector<std::int64_t> units = muted_units(muted, node);
-    const bool units_stay = muted_units(before.muted, node) == units;
-    for (const UnitSlice& slice : slices_of(graph, node)) {
-      const ValueId weight = graph.node(node).inputs[slice.input];
-      if (units_stay && same(before.graph.weight(weight), graph.weight(weight))) {
-        result = result.with_weight(weight, before.computed.weight(weight));
-        continue;
-      }
-      Tensor tensor = graph.weight(weight).clone();
-      for (const std::int64_t unit : units) zero_unit(tensor, slice.axis, unit);
-      result = result.with_weight(weight, std::move(tensor));
+  std::map<ValueId, Zeros> zeroed_before = zeros_of(graph, before.muted);
+  for (const auto& [weight, zeros] : zeros_of(graph, muted)) {
+    const bool stays =
+        same(before.graph.weight(weight), graph.weight(weight)) && zeroed_before[weight] == zeros;
+    if (stays) {
+      result = result.with_weight(weight, before.computed.weight(weight));
+      continue;
     }
+    Tensor tensor = graph.weight(weight).clone();
+    for (const auto& [axis, unit] : zeros) zero_unit(tensor, axis, unit);
+    result = result.with_weight(weight, std::move(tensor));
   }
   return result;
 }

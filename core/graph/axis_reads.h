@@ -4,7 +4,15 @@
 
 namespace fovea {
 
-/// What output 0 of `node` reads of its input `index`, by axis of that input.
-std::vector<AxisReads> axis_reads(const ShapedGraph& shaped, const Node& node, std::size_t index);
+/// A node and the types of its inputs, looked up once for all of them.
+struct TypedNode {
+  const Node& node;
+  std::vector<ValueType> inputs;
+  const ValueType& output;
+
+  TypedNode(const ShapedGraph& shaped, const Node& node_);
+  /// What output 0 reads of the input `index`, by axis of that input.
+  std::vector<AxisReads> reads(std::size_t index) const;
+};
 
 }  // namespace fovea

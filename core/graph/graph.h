@@ -41,6 +41,8 @@ struct GraphStructure {
   std::vector<std::vector<NodeId>> consumers;  ///< by value
   std::vector<GraphInput> inputs;
   std::vector<ValueId> outputs;
+  /// By value: its number of axes; -1 where that follows only from the size of the input.
+  std::vector<int> ranks;
   int opset = 17;  ///< of the default ONNX domain: what the nodes' attributes follow
 };
 
@@ -92,8 +94,9 @@ class GraphBuilder {
 
   void add_input(std::string name, std::vector<std::int64_t> dims);
   void add_weight(std::string name, Tensor tensor);
-  /// Names of absent optional inputs are empty. Refuses an operator that is not known, an opset
-  /// that its implementation does not cover, a wrong number of inputs, a value with two makers.
+  /// Names of absent optional inputs, and of outputs that nobody reads, are empty. Refuses an
+  /// operator that is not known, an opset that its implementation does not cover, a wrong number of
+  /// inputs, a value with two makers.
   void add_node(std::string op_type, std::string name, const Attributes& attributes,
                 std::vector<std::string> inputs, std::vector<std::string> outputs);
   void add_output(std::string name);
@@ -103,12 +106,18 @@ class GraphBuilder {
 
  private:
   ValueId value(const std::string& name);
+  /// The value that is made at `place`; throws Error where it has a maker already.
+  ValueId claim(const std::string& name, const std::string& place);
   void check_makers() const;
 
   GraphStructure structure_;
-  std::vector<Tensor> weights_;
+  std::vector<Tensor> weights_;  // by value
+  std::vector<char> made_;       // by value: it is an input, a weight or computed
   std::unordered_map<std::string, ValueId> ids_;
 };
+
+/// Number of axes by value, as far as they do not depend on the extents that the inputs leave open.
+std::vector<int> known_ranks(const GraphStructure& structure, std::span<const Tensor> weights);
 
 /// "node “conv1” (Conv)", the name cut to a readable length.
 std::string describe(const Node& node);

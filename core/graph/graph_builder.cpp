@@ -8,15 +8,19 @@
 namespace fovea {
 namespace {
 
-void check_signature(const Operator& op, int opset, std::size_t inputs, std::size_t outputs) {
+void check_signature(const Operator& op, int opset, std::span<const std::string> inputs,
+                     std::size_t outputs) {
   if (opset < op.first_opset || opset > op.last_opset) {
     throw Error{fmt::format("opset {} is not supported for it", opset),
                 {},
                 fmt::format("Fovea runs it at opsets {} to {}", op.first_opset, op.last_opset)};
   }
-  if (inputs < op.min_inputs || inputs > op.max_inputs) {
-    throw Error{
-        fmt::format("it has {} inputs, but takes {} to {}", inputs, op.min_inputs, op.max_inputs)};
+  if (inputs.size() < op.min_inputs || inputs.size() > op.max_inputs) {
+    throw Error{fmt::format("it has {} inputs, but takes {} to {}", inputs.size(), op.min_inputs,
+                            op.max_inputs)};
+  }
+  for (std::size_t i = 0; i < op.min_inputs; ++i) {
+    if (inputs[i].empty()) throw Error{fmt::format("its input {} is missing", i + 1)};
   }
   if (outputs < 1 || outputs > op.max_outputs) {
     throw Error{fmt::format("it has {} outputs, but Fovea computes {}", outputs, op.max_outputs)};
@@ -66,9 +70,8 @@ void link(GraphStructure& structure) {
   }
 }
 
-ParseContext parse_context(int opset, std::span<const std::string> inputs,
-                           std::span<const std::string> outputs) {
-  ParseContext context{.opset = opset, .inputs = inputs.size(), .outputs = outputs.size()};
+ParseContext parse_context(int opset, std::span<const std::string> inputs, std::size_t outputs) {
+  ParseContext context{.opset = opset, .inputs = inputs.size(), .outputs = outputs};
   for (const std::string& input : inputs) context.absent.push_back(input.empty());
   return context;
 }
@@ -83,20 +86,27 @@ ValueId GraphBuilder::value(const std::string& name) {
       ids_.try_emplace(name, static_cast<ValueId>(structure_.value_names.size()));
   if (is_new) {
     structure_.value_names.push_back(name);
-    structure_.producers.push_back(k_no_node);
     weights_.emplace_back();
+    made_.push_back(0);
   }
   return found->second;
 }
 
+ValueId GraphBuilder::claim(const std::string& name, const std::string& place) {
+  assert(!name.empty());
+  const ValueId id = value(name);
+  char& made = made_[static_cast<std::size_t>(id)];
+  if (made) throw Error{fmt::format("the value {} is made twice", quoted(name)), place};
+  made = 1;
+  return id;
+}
+
 void GraphBuilder::add_input(std::string name, std::vector<std::int64_t> dims) {
-  structure_.inputs.push_back({value(name), std::move(dims)});
+  structure_.inputs.push_back({claim(name, "input " + quoted(name)), std::move(dims)});
 }
 
 void GraphBuilder::add_weight(std::string name, Tensor tensor) {
-  Tensor& slot = weights_[static_cast<std::size_t>(value(name))];
-  if (!slot.empty()) throw Error{"two weights have the same name", "weight " + quoted(name)};
-  slot = std::move(tensor);
+  weights_[static_cast<std::size_t>(claim(name, "weight " + quoted(name)))] = std::move(tensor);
 }
 
 void GraphBuilder::add_node(std::string op_type, std::string name, const Attributes& attributes,
@@ -106,6 +116,7 @@ void GraphBuilder::add_node(std::string op_type, std::string name, const Attribu
     throw Error{fmt::format("the operator {} is not supported", quoted(op_type)),
                 fmt::format("node {}, opset {}", quoted(name), structure_.opset)};
   }
+  const std::size_t written_outputs = outputs.size();
   while (!outputs.empty() && outputs.back().empty()) outputs.pop_back();
   Node node{.name = std::move(name),
             .op = op,
@@ -114,23 +125,19 @@ void GraphBuilder::add_node(std::string op_type, std::string name, const Attribu
             .inputs = {},
             .outputs = {}};
   try {
-    check_signature(*op, structure_.opset, inputs.size(), outputs.size());
-    node.params = op->parse(attributes, parse_context(structure_.opset, inputs, outputs));
-    if (op->constant != nullptr) return add_weight(outputs[0], op->constant(node.params));
+    check_signature(*op, structure_.opset, inputs, outputs.size());
+    node.params = op->parse(attributes, parse_context(structure_.opset, inputs, written_outputs));
+    if (op->constant != nullptr) {
+      const ValueId id = claim(outputs[0], {});
+      weights_[static_cast<std::size_t>(id)] = op->constant(node.params);
+      return;
+    }
   } catch (const Error& error) {
     throw error.at(describe(node));
   }
   for (const std::string& input : inputs) node.inputs.push_back(value(input));
   for (const std::string& output : outputs) {
-    const ValueId id = value(output);
-    if (id != k_no_value) {
-      NodeId& producer = structure_.producers[static_cast<std::size_t>(id)];
-      if (producer != k_no_node || !weights_[static_cast<std::size_t>(id)].empty()) {
-        throw Error{fmt::format("the value {} is made twice", quoted(output)), describe(node)};
-      }
-      producer = static_cast<NodeId>(structure_.nodes.size());
-    }
-    node.outputs.push_back(id);
+    node.outputs.push_back(output.empty() ? k_no_value : claim(output, describe(node)));
   }
   structure_.nodes.push_back(std::move(node));
 }
@@ -138,14 +145,9 @@ void GraphBuilder::add_node(std::string op_type, std::string name, const Attribu
 void GraphBuilder::add_output(std::string name) { structure_.outputs.push_back(value(name)); }
 
 void GraphBuilder::check_makers() const {
-  std::vector<char> made(structure_.value_names.size());
-  for (const GraphInput& input : structure_.inputs) made[static_cast<std::size_t>(input.value)] = 1;
-  for (std::size_t id = 0; id < made.size(); ++id) {
-    if (!weights_[id].empty() || structure_.producers[id] != k_no_node) made[id] = 1;
-  }
   for (const Node& node : structure_.nodes) {
     for (const ValueId input : node.inputs) {
-      if (input != k_no_value && !made[static_cast<std::size_t>(input)]) {
+      if (input != k_no_value && !made_[static_cast<std::size_t>(input)]) {
         throw Error{fmt::format("its input {} is made by nobody",
                                 quoted(structure_.value_names[static_cast<std::size_t>(input)])),
                     describe(node)};
@@ -153,7 +155,7 @@ void GraphBuilder::check_makers() const {
     }
   }
   for (const ValueId output : structure_.outputs) {
-    if (output == k_no_value || !made[static_cast<std::size_t>(output)]) {
+    if (output == k_no_value || !made_[static_cast<std::size_t>(output)]) {
       throw Error{fmt::format(
           "the output {} is made by nobody",
           quoted(output == k_no_value ? ""
@@ -177,6 +179,7 @@ Graph GraphBuilder::build() {
   for (const NodeId id : order) nodes.push_back(structure_.nodes[static_cast<std::size_t>(id)]);
   structure_.nodes = std::move(nodes);
   link(structure_);
+  structure_.ranks = known_ranks(structure_, weights_);
   return {std::make_shared<const GraphStructure>(std::move(structure_)), std::move(weights_)};
 }
 

@@ -16,10 +16,10 @@ Range positions_that_read(const Range& range, const AxisReads& reads, std::int64
 }
 
 /// Positions of a node's output that read something of `box` of its input `index`.
-Box reached_box(const ShapedGraph& shaped, const Node& node, std::size_t index, const Box& box) {
-  const Shape& input = shaped.shape(node.inputs[index]);
-  const Shape& output = shaped.shape(node.outputs[0]);
-  const std::vector<AxisReads> reads = axis_reads(shaped, node, index);
+Box reached_box(const TypedNode& node, std::size_t index, const Box& box) {
+  const Shape& input = node.inputs[index].shape;
+  const Shape& output = node.output.shape;
+  const std::vector<AxisReads> reads = node.reads(index);
   Box reached;
   for (const std::int64_t dim : output.dims()) reached.push_back({0, dim});
   for (std::size_t axis = 0; axis < input.rank(); ++axis) {
@@ -51,12 +51,13 @@ std::vector<std::optional<Box>> reach(const ShapedGraph& shaped, ValueId id, con
   for (std::size_t at = static_cast<std::size_t>(graph.producer(id) + 1); at < graph.nodes().size();
        ++at) {
     const Node& node = graph.nodes()[at];
+    std::optional<TypedNode> typed;
     for (std::size_t i = 0; i < node.inputs.size(); ++i) {
       if (node.inputs[i] == k_no_value) continue;
       const std::optional<Box>& read = boxes[static_cast<std::size_t>(node.inputs[i])];
       if (!read) continue;
-      include(boxes[static_cast<std::size_t>(node.outputs[0])],
-              reached_box(shaped, node, i, *read));
+      if (!typed) typed.emplace(shaped, node);
+      include(boxes[static_cast<std::size_t>(node.outputs[0])], reached_box(*typed, i, *read));
     }
   }
   return boxes;

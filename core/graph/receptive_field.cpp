@@ -1,3 +1,5 @@
+#include <limits>
+
 #include "core/graph/axis_reads.h"
 
 namespace fovea {
@@ -17,16 +19,6 @@ std::vector<AxisReads> elementwise_reads(const Shape& input, const Shape& output
   return reads;
 }
 
-std::vector<AxisReads> reads_of(const ShapedGraph& shaped, const Node& node, std::size_t index) {
-  const ValueType& output = shaped.types[static_cast<std::size_t>(node.outputs[0])];
-  std::vector<ValueType> inputs;
-  for (const ValueId id : node.inputs) {
-    inputs.push_back(id == k_no_value ? ValueType{} : shaped.types[static_cast<std::size_t>(id)]);
-  }
-  if (node.op->reads != nullptr) return node.op->reads(node.params, index, inputs, output);
-  return elementwise_reads(inputs[index].shape, output.shape);
-}
-
 /// The axis of the output that this axis of the input is indexed by (axes are aligned at the end
 /// for broadcasting); nothing where the input has more axes than the output.
 std::optional<std::size_t> aligned_axis(std::size_t axis, const Shape& from, const Shape& to) {
@@ -34,19 +26,29 @@ std::optional<std::size_t> aligned_axis(std::size_t axis, const Shape& from, con
   return axis + to.rank() - from.rank();
 }
 
+/// Far beyond any input: a few strides of 2³⁰ would overflow otherwise. Sums of four stay exact.
+constexpr std::int64_t k_endless = std::numeric_limits<std::int64_t>::max() / 4;
+
+std::int64_t capped(std::int64_t value) { return std::clamp(value, -k_endless, k_endless); }
+
+std::int64_t capped_product(std::int64_t a, std::int64_t b) {
+  std::int64_t product = 0;
+  if (__builtin_mul_overflow(a, b, &product)) return (a < 0) == (b < 0) ? k_endless : -k_endless;
+  return capped(product);
+}
+
 AxisField through(const AxisField& input, const AxisReads& reads) {
-  if (reads.scale == 0) {
-    // Every position sees all that any of the input's positions sees.
-    return {input.size + (reads.extent - 1) * input.jump, 0, input.start};
-  }
-  return {input.size + (reads.extent - 1) * input.jump, input.jump * reads.scale,
-          input.start + reads.offset * input.jump};
+  const std::int64_t size = capped(input.size + capped_product(reads.extent - 1, input.jump));
+  // Where an axis is read whole, every position sees all that any of the input's positions sees.
+  if (reads.scale == 0) return {size, 0, input.start};
+  return {size, capped_product(input.jump, reads.scale),
+          capped(input.start + capped_product(reads.offset, input.jump))};
 }
 
 AxisField united(const AxisField& a, const AxisField& b) {
   const std::int64_t start = std::min(a.start, b.start);
   const std::int64_t jump = a.jump == 0 || b.jump == 0 ? 0 : std::max(a.jump, b.jump);
-  return {std::max(a.start + a.size, b.start + b.size) - start, jump, start};
+  return {capped(std::max(a.start + a.size, b.start + b.size) - start), jump, start};
 }
 
 ReceptiveField field_of_input(const Shape& shape) {
@@ -54,10 +56,10 @@ ReceptiveField field_of_input(const Shape& shape) {
 }
 
 /// Field of a node's outputs through one of its inputs.
-ReceptiveField field_through(const ShapedGraph& shaped, const Node& node, std::size_t index,
+ReceptiveField field_through(const TypedNode& node, std::size_t index,
                              const ReceptiveField& input_field) {
-  const Shape& input = shaped.shape(node.inputs[index]);
-  const std::vector<AxisReads> reads = reads_of(shaped, node, index);
+  const Shape& input = node.inputs[index].shape;
+  const std::vector<AxisReads> reads = node.reads(index);
   ReceptiveField result(input_field.size());
   for (std::size_t i = 0; i < input_field.size(); ++i) {
     // Where the input has lost its spatial axes, every position has already seen what it can.
@@ -75,13 +77,12 @@ Box whole_box(const Shape& shape) {
   return box;
 }
 
-Box read_box(const ShapedGraph& shaped, const Node& node, std::size_t index, const Box& output) {
-  const Shape& input = shaped.shape(node.inputs[index]);
-  const Shape& output_shape = shaped.shape(node.outputs[0]);
-  const std::vector<AxisReads> reads = reads_of(shaped, node, index);
+Box read_box(const TypedNode& node, std::size_t index, const Box& output) {
+  const Shape& input = node.inputs[index].shape;
+  const std::vector<AxisReads> reads = node.reads(index);
   Box box = whole_box(input);
   for (std::size_t axis = 0; axis < input.rank(); ++axis) {
-    const std::optional<std::size_t> output_axis = aligned_axis(axis, input, output_shape);
+    const std::optional<std::size_t> output_axis = aligned_axis(axis, input, node.output.shape);
     if (reads[axis].scale == 0 || !output_axis) continue;
     const Range& range = output[*output_axis];
     box[axis] =
@@ -109,6 +110,18 @@ void unite(std::optional<Box>& into, const Box& box) {
 
 }  // namespace
 
+TypedNode::TypedNode(const ShapedGraph& shaped, const Node& node_)
+    : node(node_), output(shaped.types[static_cast<std::size_t>(node_.outputs[0])]) {
+  for (const ValueId id : node.inputs) {
+    inputs.push_back(id == k_no_value ? ValueType{} : shaped.types[static_cast<std::size_t>(id)]);
+  }
+}
+
+std::vector<AxisReads> TypedNode::reads(std::size_t index) const {
+  if (node.op->reads != nullptr) return node.op->reads(node.params, index, inputs, output);
+  return elementwise_reads(inputs[index].shape, output.shape);
+}
+
 std::vector<ReceptiveField> receptive_fields(const ShapedGraph& shaped) {
   const GraphStructure& structure = shaped.graph.structure();
   std::vector<ReceptiveField> fields(shaped.types.size());
@@ -116,12 +129,13 @@ std::vector<ReceptiveField> receptive_fields(const ShapedGraph& shaped) {
   const ValueId first = structure.inputs[0].value;
   fields[static_cast<std::size_t>(first)] = field_of_input(shaped.shape(first));
   for (const Node& node : structure.nodes) {
+    const TypedNode typed(shaped, node);
     ReceptiveField field;
     for (std::size_t i = 0; i < node.inputs.size(); ++i) {
       if (node.inputs[i] == k_no_value) continue;
       const ReceptiveField& input = fields[static_cast<std::size_t>(node.inputs[i])];
       if (input.empty()) continue;
-      const ReceptiveField seen = field_through(shaped, node, i, input);
+      const ReceptiveField seen = field_through(typed, i, input);
       if (field.empty()) {
         field = seen;
       } else {
@@ -145,17 +159,14 @@ std::vector<std::optional<Box>> provenance(const ShapedGraph& shaped, ValueId id
     const Node& node = graph.node(at);
     const std::optional<Box>& made = boxes[static_cast<std::size_t>(node.outputs[0])];
     if (!made) continue;
+    const TypedNode typed(shaped, node);
     for (std::size_t i = 0; i < node.inputs.size(); ++i) {
       if (node.inputs[i] == k_no_value || graph.is_weight(node.inputs[i])) continue;
-      const Box read = read_box(shaped, node, i, *made);
+      const Box read = read_box(typed, i, *made);
       if (!is_empty(read)) unite(boxes[static_cast<std::size_t>(node.inputs[i])], read);
     }
   }
   return boxes;
-}
-
-std::vector<AxisReads> axis_reads(const ShapedGraph& shaped, const Node& node, std::size_t index) {
-  return reads_of(shaped, node, index);
 }
 
 }  // namespace fovea

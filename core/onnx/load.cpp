@@ -32,11 +32,13 @@ Names add_weights(GraphBuilder& builder, const onnx::GraphProto& graph,
           fmt::format("it holds {}, which is not supported", data_type_name(proto.data_type())),
           weight_place(proto.name())};
     }
+    Tensor tensor;
     try {
-      builder.add_weight(proto.name(), read_tensor(proto, folder));
+      tensor = read_tensor(proto, folder);
     } catch (const Error& error) {
       throw error.at(weight_place(proto.name()));
     }
+    builder.add_weight(proto.name(), std::move(tensor));
     names.insert(proto.name());
   }
   return names;

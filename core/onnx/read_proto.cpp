@@ -164,6 +164,7 @@ void add_node(GraphBuilder& builder, const onnx::NodeProto& node,
     }
   }
   std::vector<std::string> outputs(node.output().begin(), node.output().end());
+  while (!outputs.empty() && outputs.back().empty()) outputs.pop_back();
   for (std::size_t i = 1; i < outputs.size(); ++i) {
     if (!read.contains(outputs[i])) outputs[i].clear();
   }

@@ -34,9 +34,9 @@ struct ValueType {
 };
 
 struct ParseContext {
-  int opset = 0;           ///< of the default ONNX domain
-  std::size_t inputs = 0;  ///< as written at the node; absent ones in the middle count
-  std::size_t outputs = 0;
+  int opset = 0;                  ///< of the default ONNX domain
+  std::size_t inputs = 0;         ///< as written at the node; absent ones in the middle count
+  std::size_t outputs = 0;        ///< as written at the node; those that nobody reads count
   std::vector<bool> absent = {};  ///< by input: left empty at the node; empty where none is
 
   bool has_input(std::size_t index) const {
@@ -62,11 +62,12 @@ struct AxisReads {
   friend bool operator==(const AxisReads&, const AxisReads&) = default;
 };
 
-/// Which axis of which input is indexed by an output's unit (channel): what muting or resetting a
-/// unit touches.
+/// Which axis of which input is indexed by an output's unit (channel, or entry of a flat value):
+/// what resetting a unit touches.
 struct UnitSlice {
   std::size_t input = 0;
   std::size_t axis = 0;
+  bool silences = true;  ///< the unit is 0 where these slices are: what muting touches
 };
 
 /// Weights rearranged for a CPU kernel; kept by the plan as long as the weights stay the same.
@@ -131,7 +132,8 @@ struct Operator {
                                   std::span<const ValueType> inputs,
                                   const ValueType& output) = nullptr;
 
-  /// Slices of the weights that make unit k of output 0; null where there are none.
+  /// Slices of the weights that make unit k of output 0; null where there are none. Of inputs that
+  /// are computed only the rank is known, if that: their extents are -1.
   std::vector<UnitSlice> (*unit_slices)(const Params&, std::span<const ValueType> inputs) = nullptr;
 
   /// The value of a node that computes nothing from nothing (Constant); null for others.

@@ -1,5 +1,4 @@
 #include <fmt/format.h>
-#include <limits>
 
 #include "core/base/error.h"
 #include "core/cpu/parallel.h"
@@ -47,10 +46,8 @@ std::vector<ValueType> infer(const Params& params, std::span<const InferInput> i
 std::vector<AxisReads> reads(const Params& params, std::size_t index,
                              std::span<const ValueType> inputs, const ValueType& output) {
   std::vector<AxisReads> result(output.shape.rank());
-  AxisReads& joined = result[axis_of(params, output.shape.rank())];
-  for (const ValueType& earlier : inputs.first(index)) {
-    joined.offset -= earlier.shape[axis_of(params, output.shape.rank())];
-  }
+  const std::size_t axis = axis_of(params, output.shape.rank());
+  for (const ValueType& earlier : inputs.first(index)) result[axis].offset -= earlier.shape[axis];
   return result;
 }
 
@@ -134,7 +131,8 @@ std::optional<VulkanPlan> plan(const PlanContext& context) {
 const Operator concat{
     .name = "Concat",
     .kind = LayerKind::arithmetic,
-    .max_inputs = std::numeric_limits<std::size_t>::max(),
+    // ONNX has no limit; where an input begins is a sum over those before it, for each of them.
+    .max_inputs = 16384,
     .parse = parse,
     .infer = infer,
     .reads = reads,

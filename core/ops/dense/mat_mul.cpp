@@ -41,9 +41,13 @@ std::vector<AxisReads> reads(const Params&, std::size_t index, std::span<const V
   return axes;
 }
 
+/// The columns are units only of a flat output: where it has more axes, its units are on axis 1
+/// and its columns on the last.
 std::vector<UnitSlice> unit_slices(const Params&, std::span<const ValueType> inputs) {
-  const std::size_t rank = inputs[1].shape.rank();
-  if (rank < 2) return {};
+  const std::size_t left = inputs[0].shape.rank(), rank = inputs[1].shape.rank();
+  if (left == 0 || rank < 2) return {};
+  const std::size_t output_rank = std::max(left, rank) - (left == 1 ? 1 : 0);
+  if (output_rank > 2) return {};
   return {{.input = 1, .axis = rank - 1}};
 }
 

@@ -15,14 +15,19 @@ namespace {
 /// Weights, all [C], in the order of the inputs after the data.
 constexpr std::array<std::string_view, 4> k_weight_names{"scale", "bias", "mean", "variance"};
 
-/// Only inference is computed. What asks for training differs by opset: `is_test` of 0 (the
-/// default) at opset 6, `training_mode` from opset 14; between them the number of outputs.
+/// What the node says that asks for training; empty where nothing does. By opset: `is_test` of 0
+/// (the default) at 6, `training_mode` from 14, between them outputs for the running statistics.
+std::string training_sign(const Attributes& attributes, const ParseContext& context) {
+  if (context.opset < 7) return attributes.integer("is_test", 0) == 0 ? "is_test 0" : "";
+  if (context.opset < 14)
+    return context.outputs > 1 ? fmt::format("{} outputs", context.outputs) : "";
+  return attributes.integer("training_mode", 0) != 0 ? "training_mode 1" : "";
+}
+
+/// Only inference is computed.
 Params parse(const Attributes& attributes, const ParseContext& context) {
-  const bool trains = context.opset < 7 ? attributes.integer("is_test", 0) == 0
-                                        : attributes.integer("training_mode", 0) != 0;
-  if (trains) {
-    throw Error{fmt::format("it is written for training, with {}",
-                            context.opset < 7 ? "is_test 0" : "training_mode 1"),
+  if (const std::string sign = training_sign(attributes, context); !sign.empty()) {
+    throw Error{fmt::format("it is written for training, with {}", sign),
                 {},
                 "Export the network for inference"};
   }
@@ -48,8 +53,14 @@ std::vector<AxisReads> reads(const Params&, std::size_t index, std::span<const V
   return {AxisReads::whole(inputs[index].shape[0])};
 }
 
-std::vector<UnitSlice> unit_slices(const Params&, std::span<const ValueType>) {
-  return {{1, 0}, {2, 0}, {3, 0}, {4, 0}};
+/// A single axis is one channel, but is shown as units. Without scale and bias a unit is 0 whatever
+/// its statistics are; a variance of 0 could make it NaN.
+std::vector<UnitSlice> unit_slices(const Params&, std::span<const ValueType> inputs) {
+  if (inputs[0].shape.rank() == 1) return {};
+  return {{1, 0},
+          {2, 0},
+          {.input = 3, .axis = 0, .silences = false},
+          {.input = 4, .axis = 0, .silences = false}};
 }
 
 void reference(const ReferenceCall& call) {

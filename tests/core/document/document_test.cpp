@@ -124,6 +124,82 @@ class DocumentTest : public QObject {
     QVERIFY(again.network.computed == document.network.graph);
   }
 
+  void nodesThatShareAWeightKeepAllTheirMutedUnits() {
+    GraphBuilder builder;
+    builder.add_input("x", {1, 1, 8, 8});
+    builder.add_weight("k", Tensor::filled<float>({2, 1, 1, 1}, 1));
+    builder.add_node("Conv", "first", {}, {"x", "k"}, {"a"});
+    builder.add_node("Conv", "second", {}, {"x", "k"}, {"b"});
+    builder.add_node("Add", "sum", {}, {"a", "b"}, {"y"});
+    builder.add_output("y");
+    Document document = make_document(make_origin(model_of(builder), "shared"), gray_picture(8, 8));
+    document = set_muted(document, {node(document, "first"), 0}, true).document;
+    document = set_muted(document, {node(document, "second"), 1}, true).document;
+    const Graph& computed = document.network.computed;
+    const auto weights = computed.weight(computed.find_value("k")).floats();
+    QVERIFY(std::ranges::equal(weights, std::vector<float>{0, 0}));
+  }
+
+  void mutingANormalisationLeavesItsStatistics() {
+    GraphBuilder builder;
+    builder.add_input("x", {1, 1, 8, 8});
+    for (const char* name : {"scale", "bias", "mean", "variance"})
+      builder.add_weight(name, Tensor::filled<float>({1}, 2));
+    builder.add_node("BatchNormalization", "norm", {{"epsilon", 0.0F}},
+                     {"x", "scale", "bias", "mean", "variance"}, {"y"});
+    builder.add_output("y");
+    const Document start =
+        make_document(make_origin(model_of(builder), "norm"), gray_picture(8, 8));
+    const Document muted = set_muted(start, {node(start, "norm"), 0}, true).document;
+    Session session(make_cpu_backend(1));
+    const auto frame = session.run(make_request(muted, 1), {});
+    QCOMPARE(frame->value(frame->graph.find_value("y")).floats()[0], 0.F);
+    const Graph& computed = muted.network.computed;
+    QCOMPARE(computed.weight(computed.find_value("variance")).floats()[0], 2.F);
+  }
+
+  void aMatrixOfMapsHasNoUnitsOfItsOwn() {
+    GraphBuilder builder;
+    builder.add_input("x", {1, 1, 28, 28});
+    const std::vector<std::int64_t> map{1, 28, 28};
+    builder.add_weight("shape", Tensor::of({3}, map));
+    builder.add_weight("b", Tensor::filled<float>({28, 10}, 1));
+    builder.add_weight("batch", Tensor::filled<float>({1, 10, 4}, 1));
+    builder.add_node("Reshape", "map", {}, {"x", "shape"}, {"m"});
+    builder.add_node("MatMul", "rows", {}, {"m", "b"}, {"r"});
+    builder.add_node("MatMul", "batched", {}, {"r", "batch"}, {"y"});
+    builder.add_output("y");
+    const Document document =
+        make_document(make_origin(model_of(builder), "matrices"), gray_picture(28, 28));
+    for (const char* name : {"rows", "batched"}) {
+      const Unit unit{node(document, name), 20};
+      QCOMPARE(unit_count(document.network.graph, unit.node), 0);
+      QVERIFY(kernel_of(document.network.graph, {unit, 0}).empty());
+      QVERIFY_THROWS_EXCEPTION(Error, set_muted(document, unit, true));
+      QVERIFY(!reset_unit(document, unit).document.network.is_edited());
+    }
+  }
+
+  void aBatchOfMatricesOnAVectorIsAUnitAColumn() {
+    GraphBuilder builder;
+    builder.add_input("x", {3});
+    builder.add_weight("b", Tensor::of({2, 3, 4}, counted(24)));
+    builder.add_node("MatMul", "batched", {}, {"x", "b"}, {"y"});
+    builder.add_output("y");
+    const Graph graph = builder.build();
+    const Tensor kernel = kernel_of(graph, {{0, 3}, 0});
+    QCOMPARE(kernel.shape(), (Shape{2, 3}));
+    QVERIFY(std::ranges::equal(kernel.floats(), std::vector<float>{3, 7, 11, 15, 19, 23}));
+    QVERIFY(kernel_of(graph, {{0, 4}, 0}).empty());
+  }
+
+  void aUnitThatIsNotThereCannotBeMuted() {
+    const Document document = start();
+    QVERIFY_THROWS_EXCEPTION(Error, set_muted(document, {node(document, "fc"), 2}, true));
+    QVERIFY_THROWS_EXCEPTION(Error, set_muted(document, {node(document, "relu1"), 0}, true));
+    QVERIFY(!reset_unit(document, {node(document, "fc"), 2}).document.network.is_edited());
+  }
+
   void anEditElsewhereKeepsTheIdentityOfMutedWeights() {
     Document document = start();
     document = set_muted(document, {node(document, "conv1"), 0}, true).document;

@@ -56,6 +56,33 @@ class GraphTest : public QObject {
     QCOMPARE(graph.producer(graph.find_value("picture")), k_no_node);
   }
 
+  void receptiveFieldsBeyondAllNumbersAreCapped() {
+    GraphBuilder builder;
+    builder.add_input("x0", {1, 1, 1});
+    builder.add_weight("k", Tensor::filled<float>({1, 1, 2}, 1));
+    const std::vector<std::int64_t> stride{std::int64_t{1} << 30}, pads{1, 0};
+    for (int i = 0; i < 4; ++i) {
+      builder.add_node("Conv", "conv", {{"strides", stride}, {"pads", pads}},
+                       {"x" + std::to_string(i), "k"}, {"x" + std::to_string(i + 1)});
+    }
+    builder.add_output("x4");
+    const auto result = shaped(builder.build(), {1, 1, 1});
+    const AxisField& field =
+        result->fields[static_cast<std::size_t>(result->graph.find_value("x4"))][0];
+    QVERIFY(field.jump >= std::int64_t{1} << 60);
+    QVERIFY(field.size >= std::int64_t{1} << 60);
+    QVERIFY(field.start <= -(std::int64_t{1} << 60));
+  }
+
+  void ranksAreKnownAsFarAsTheyFollow() {
+    const Graph free = small_network();
+    QCOMPARE(free.structure().ranks[static_cast<std::size_t>(free.find_value("pooled"))], 4);
+    const Graph impossible = small_network(2, 2);
+    QCOMPARE(
+        impossible.structure().ranks[static_cast<std::size_t>(impossible.find_value("pooled"))],
+        -1);
+  }
+
   void shapesAndCostsFollowFromTheInput() {
     const auto result = shaped(small_network(), {1, 1, 10, 8});
     QCOMPARE(result->shape(result->graph.find_value("mapped")), (Shape{1, 2, 8, 6}));

@@ -141,6 +141,25 @@ class DenseTest : public QObject {
     QCOMPARE(slices(make({.rows = 1, .depth = 3, .columns = 4, .c = {1}})).size(), std::size_t{1});
   }
 
+  void aComputedRightMatrixHasNoUnits() {
+    const OpCase op = make({.rows = 1, .depth = 3, .columns = 4, .c = {4}});
+    const PreparedCase prepared = prepare(op);
+    const std::vector<ValueType> types{{}, {}, {Shape{4}}};
+    QCOMPARE(prepared.op->unit_slices(prepared.params, types).size(), std::size_t{1});
+  }
+
+  void columnsAreUnitsOfAFlatProductAlone() {
+    const auto slices = [](const OpCase& op) {
+      const PreparedCase prepared = prepare(op);
+      return prepared.op->unit_slices(prepared.params, prepared.inputs);
+    };
+    QCOMPARE(slices(mat_mul({1, 3}, {3, 4}))[0].axis, std::size_t{1});
+    QCOMPARE(slices(mat_mul({3}, {2, 3, 4}))[0].axis, std::size_t{2});
+    QVERIFY(slices(mat_mul({1, 28, 28}, {28, 10})).empty());
+    QVERIFY(slices(mat_mul({28, 28}, {1, 28, 10})).empty());
+    QVERIFY(slices(mat_mul({3}, {3})).empty());
+  }
+
   void matMulFollowsNumpy() {
     check(mat_mul({3}, {3}));
     check(mat_mul({3}, {3, 4}));

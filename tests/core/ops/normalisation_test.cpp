@@ -82,6 +82,7 @@ class NormalisationTest : public QObject {
     QCOMPARE(slices.size(), 4U);
     QCOMPARE(slices[0].input, 1U);
     QCOMPARE(slices[3].input, 4U);
+    QVERIFY(slices[1].silences && !slices[2].silences && !slices[3].silences);
   }
 };
 
