@@ -69,7 +69,7 @@ Model edges_network() {
                        {"fovea.input", preprocessing.dump()}},
           .name = "edges",
           .producer = "Fovea",
-          .output_dims = {{-1, units, -1, -1}}};
+          .outputs = {{.dims = std::vector<std::int64_t>{-1, units, -1, -1}}}};
 }
 
 }  // namespace fovea

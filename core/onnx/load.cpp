@@ -27,7 +27,7 @@ Names add_weights(GraphBuilder& builder, const onnx::GraphProto& graph,
   Names names;
   for (const onnx::TensorProto& proto : graph.initializer()) {
     if (proto.name().empty()) throw Error{"a weight has no name"};
-    if (!is_float_type(proto.data_type()) && !is_whole_type(proto.data_type())) {
+    if (!element_type_of(proto.data_type())) {
       throw Unsupported{
           fmt::format("it holds {}, which is not supported", data_type_name(proto.data_type())),
           weight_place(proto.name())};
@@ -49,6 +49,14 @@ std::vector<std::int64_t> read_dims(const onnx::TensorShapeProto& shape) {
   std::vector<std::int64_t> dims;
   for (const auto& dim : shape.dim()) dims.push_back(dim.has_dim_value() ? dim.dim_value() : -1);
   return dims;
+}
+
+ModelOutput read_output(const onnx::ValueInfoProto& output) {
+  const onnx::TypeProto::Tensor& type = output.type().tensor_type();
+  ModelOutput result;
+  if (type.has_shape()) result.dims = read_dims(type.shape());
+  result.type = element_type_of(type.elem_type()).value_or(ElementType::float32);
+  return result;
 }
 
 void check_dims(const std::vector<std::int64_t>& dims, const std::string& place) {
@@ -73,7 +81,7 @@ void add_input(GraphBuilder& builder, const onnx::ValueInfoProto& input) {
   const std::string place = input_place(input.name());
   check_is_tensor(input);
   const onnx::TypeProto::Tensor& type = input.type().tensor_type();
-  if (!is_float_type(type.elem_type())) {
+  if (element_type_of(type.elem_type()) != ElementType::float32) {
     throw Unsupported{fmt::format("it holds {}; only inputs of floating point are supported",
                                   data_type_name(type.elem_type())),
                       place};
@@ -162,7 +170,7 @@ Model load(const onnx::ModelProto& proto, const std::filesystem::path& folder,
   Model model;
   for (const onnx::ValueInfoProto& output : graph.output()) {
     builder.add_output(output.name());
-    model.output_dims.push_back(read_dims(output.type().tensor_type().shape()));
+    model.outputs.push_back(read_output(output));
   }
   model.graph = builder.build();
   check_shapes(model.graph);

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -23,6 +24,14 @@ class Unsupported : public Error {
   explicit Unsupported(const Error& error) : Error(error) {}
 };
 
+/// An output as the model declares it.
+struct ModelOutput {
+  /// -1 where an extent is free; nothing where not even the rank is said.
+  std::optional<std::vector<std::int64_t>> dims;
+  ElementType type = ElementType::float32;
+  friend bool operator==(const ModelOutput&, const ModelOutput&) = default;
+};
+
 /// A network as an ONNX file holds it. A value, as cheap to copy as its graph.
 struct Model {
   Graph graph;
@@ -31,8 +40,7 @@ struct Model {
   std::map<std::string, std::string> metadata;
   std::string name;  ///< of the graph, as the file says it
   std::string producer;
-  /// Extents of the graph's outputs as declared, -1 where free; empty where nothing is said.
-  std::vector<std::vector<std::int64_t>> output_dims;
+  std::vector<ModelOutput> outputs;  ///< in the order of the graph's
 };
 
 /// Values for graph inputs that are not computed from but known beforehand, by the input's name,
@@ -40,10 +48,10 @@ struct Model {
 using Constants = std::map<std::string, Tensor>;
 
 /// Reads and validates an ONNX model; where its input shapes are known (a free batch axis counts as
-/// 1), all shapes as well. float16 and float64 weights become float32, whole numbers int64.
-/// Throws Error (Unsupported where that is the reason), with the node or the place in the file as
-/// its `where` and the file's name left to the caller. External data is read from the model's own
-/// folder and below it only.
+/// 1), all shapes as well. float16 and float64 weights become float32, whole numbers int64,
+/// truth values uint8. Throws Error (Unsupported where that is the reason), with the node or the
+/// place in the file as its `where` and the file's name left to the caller. External data is read
+/// from the model's own folder and below it only.
 Model load_model(const std::filesystem::path& path, const Constants& constants = {});
 
 /// The same from memory; external data is refused.

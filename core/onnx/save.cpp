@@ -49,23 +49,30 @@ void write_node(const Graph& graph, const Node& node, onnx::NodeProto& proto) {
   proto.set_op_type(std::string(node.op->name));
   for (const ValueId id : node.inputs) proto.add_input(id == k_no_value ? "" : graph.name_of(id));
   for (const ValueId id : node.outputs) proto.add_output(id == k_no_value ? "" : graph.name_of(id));
-  for (const auto& [name, value] : node.attributes.values()) {
+  for (const auto& [name, value] : node.attributes.all()) {
     AttributeProto& attribute = *proto.add_attribute();
     attribute.set_name(name);
     std::visit(AttributeWriter{attribute}, value);
   }
 }
 
-void write_value(const std::string& name, std::span<const std::int64_t> dims,
-                 onnx::ValueInfoProto& proto) {
+void write_value(const std::string& name, const ModelOutput& value, onnx::ValueInfoProto& proto) {
   proto.set_name(name);
   onnx::TypeProto::Tensor& type = *proto.mutable_type()->mutable_tensor_type();
-  type.set_elem_type(onnx::TensorProto::FLOAT);
+  type.set_elem_type(data_type_of(value.type));
+  if (!value.dims) return;  // a shape without extents would be a scalar's
   onnx::TensorShapeProto& shape = *type.mutable_shape();
-  for (const std::int64_t dim : dims) {
+  for (const std::int64_t dim : *value.dims) {
     auto& written = *shape.add_dim();
     if (dim >= 0) written.set_dim_value(dim);
   }
+}
+
+/// ONNX's checker wants to be told at least how many axes an output has.
+ModelOutput with_rank(ModelOutput output, const Graph& graph, ValueId id) {
+  const int rank = graph.structure().ranks[static_cast<std::size_t>(id)];
+  if (!output.dims && rank >= 0) output.dims.emplace(static_cast<std::size_t>(rank), -1);
+  return output;
 }
 
 void check_size(const Graph& graph) {
@@ -83,14 +90,12 @@ void write_graph(const Model& model, onnx::GraphProto& proto) {
   proto.set_name(model.name.empty() ? "network" : model.name);
   for (const Node& node : structure.nodes) write_node(graph, node, *proto.add_node());
   for (const GraphInput& input : structure.inputs) {
-    write_value(graph.name_of(input.value), input.dims, *proto.add_input());
+    write_value(graph.name_of(input.value), {.dims = input.dims}, *proto.add_input());
   }
   for (std::size_t i = 0; i < structure.outputs.size(); ++i) {
-    const bool is_known = i < model.output_dims.size();
-    write_value(graph.name_of(structure.outputs[i]),
-                is_known ? std::span<const std::int64_t>(model.output_dims[i])
-                         : std::span<const std::int64_t>(),
-                *proto.add_output());
+    const ValueId id = structure.outputs[i];
+    const ModelOutput declared = i < model.outputs.size() ? model.outputs[i] : ModelOutput{};
+    write_value(graph.name_of(id), with_rank(declared, graph, id), *proto.add_output());
   }
   for (std::size_t id = 0; id < graph.value_count(); ++id) {
     const auto value = static_cast<ValueId>(id);

@@ -15,7 +15,7 @@ Tensor read_tensor_file(const std::filesystem::path& path) {
   if (bytes.empty() || !proto.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
     throw Error{"the file holds no tensor"};
   }
-  if (!is_float_type(proto.data_type()) && !is_whole_type(proto.data_type())) {
+  if (!element_type_of(proto.data_type())) {
     throw Unsupported{
         fmt::format("tensors of {} are not supported", data_type_name(proto.data_type()))};
   }

@@ -19,6 +19,8 @@ static_assert(std::endian::native == std::endian::little, "ONNX's raw data is li
 
 std::int64_t bytes_an_element(std::int32_t data_type) {
   switch (data_type) {
+    case TensorProto::BOOL:
+      return 1;
     case TensorProto::FLOAT16:
       return 2;
     case TensorProto::FLOAT:
@@ -52,6 +54,8 @@ void convert_raw(const std::string& raw, std::span<To> to, Convert convert) {
   }
 }
 
+std::uint8_t truth(std::int32_t value) { return value != 0; }
+
 float narrowed(double value) { return static_cast<float>(value); }
 
 void fill_from_raw(const TensorProto& proto, const std::string& raw, Tensor& tensor) {
@@ -67,6 +71,8 @@ void fill_from_raw(const TensorProto& proto, const std::string& raw, Tensor& ten
     case TensorProto::INT32:
       return convert_raw<std::int32_t>(raw, tensor.mutable_values<std::int64_t>(),
                                        [](std::int32_t value) { return std::int64_t{value}; });
+    case TensorProto::BOOL:
+      return convert_raw<std::uint8_t>(raw, tensor.mutable_values<std::uint8_t>(), truth);
     default:
       std::memcpy(tensor.mutable_values<std::int64_t>().data(), raw.data(), raw.size());
   }
@@ -87,6 +93,10 @@ void fill_from_fields(const TensorProto& proto, Tensor& tensor) {
       return;
     case TensorProto::INT32:
       std::ranges::copy(proto.int32_data(), tensor.mutable_values<std::int64_t>().begin());
+      return;
+    case TensorProto::BOOL:
+      std::ranges::transform(proto.int32_data(), tensor.mutable_values<std::uint8_t>().begin(),
+                             truth);
       return;
     default:
       std::ranges::copy(proto.int64_data(), tensor.mutable_values<std::int64_t>().begin());
@@ -118,13 +128,25 @@ void check_numbers(const Tensor& tensor) {
 
 }  // namespace
 
-bool is_float_type(std::int32_t data_type) {
-  return data_type == TensorProto::FLOAT || data_type == TensorProto::FLOAT16 ||
-         data_type == TensorProto::DOUBLE;
+std::optional<ElementType> element_type_of(std::int32_t data_type) {
+  switch (data_type) {
+    case TensorProto::FLOAT:
+    case TensorProto::FLOAT16:
+    case TensorProto::DOUBLE:
+      return ElementType::float32;
+    case TensorProto::INT64:
+    case TensorProto::INT32:
+      return ElementType::int64;
+    case TensorProto::BOOL:
+      return ElementType::uint8;
+    default:
+      return std::nullopt;
+  }
 }
 
-bool is_whole_type(std::int32_t data_type) {
-  return data_type == TensorProto::INT64 || data_type == TensorProto::INT32;
+std::int32_t data_type_of(ElementType type) {
+  if (type == ElementType::int64) return TensorProto::INT64;
+  return type == ElementType::uint8 ? TensorProto::BOOL : TensorProto::FLOAT;
 }
 
 std::string data_type_name(std::int32_t data_type) {
@@ -147,8 +169,9 @@ std::string data_type_name(std::int32_t data_type) {
 
 std::int64_t bytes_of_tensor(const TensorProto& proto) {
   const std::int32_t type = proto.data_type();
-  if (!is_float_type(type) && !is_whole_type(type)) return 0;
-  const std::int64_t element_bytes = is_float_type(type) ? 4 : 8;
+  const std::optional<ElementType> made = element_type_of(type);
+  if (!made) return 0;
+  const auto element_bytes = static_cast<std::int64_t>(size_of(*made));
   if (proto.data_location() != TensorProto::EXTERNAL) {
     const auto raw = static_cast<std::int64_t>(proto.raw_data().size()) / bytes_an_element(type);
     return std::max(raw, typed_elements(proto)) * element_bytes;
@@ -162,7 +185,8 @@ std::int64_t bytes_of_tensor(const TensorProto& proto) {
 
 Tensor read_tensor(const TensorProto& proto, const std::filesystem::path& folder) {
   const std::int32_t type = proto.data_type();
-  if (!is_float_type(type) && !is_whole_type(type)) {
+  const std::optional<ElementType> made = element_type_of(type);
+  if (!made) {
     throw Error{fmt::format("it holds {}, which is not supported", data_type_name(type))};
   }
   if (proto.has_segment()) throw Error{"it is cut into segments, which is not supported"};
@@ -179,7 +203,7 @@ Tensor read_tensor(const TensorProto& proto, const std::filesystem::path& folder
   const std::string external =
       is_external ? read_external_data(proto, folder, raw_bytes) : std::string();
 
-  Tensor tensor(shape, is_float_type(type) ? ElementType::float32 : ElementType::int64);
+  Tensor tensor(shape, *made);
   if (is_raw) {
     fill_from_raw(proto, is_external ? external : proto.raw_data(), tensor);
   } else {
@@ -193,9 +217,8 @@ TensorProto write_tensor(const Tensor& tensor, const std::string& name) {
   TensorProto proto;
   proto.set_name(name);
   for (const std::int64_t dim : tensor.shape().dims()) proto.add_dims(dim);
-  const bool is_float = tensor.type() == ElementType::float32;
-  assert(is_float || tensor.type() == ElementType::int64);
-  proto.set_data_type(is_float ? TensorProto::FLOAT : TensorProto::INT64);
+  assert(tensor.type() != ElementType::float64);
+  proto.set_data_type(data_type_of(tensor.type()));
   proto.set_raw_data(tensor.data(), tensor.bytes());
   return proto;
 }

@@ -25,7 +25,6 @@ class Attributes {
   void set(std::string name, AttributeValue value) {
     values_.insert_or_assign(std::move(name), std::move(value));
   }
-  const std::map<std::string, AttributeValue, std::less<>>& values() const { return values_; }
   bool has(std::string_view name) const { return values_.find(name) != values_.end(); }
   const std::map<std::string, AttributeValue, std::less<>>& all() const { return values_; }
 

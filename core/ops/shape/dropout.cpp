@@ -16,11 +16,19 @@ Params parse(const Attributes& attributes, const ParseContext& context) {
   return Params::of(DropoutSettings{});
 }
 
-void require_inference(const InferInput& training_mode) {
+double number_in(const Tensor& constant) {
+  return constant.to(ElementType::float64).values<double>()[0];
+}
+
+/// Training with a ratio of 0 drops nothing either.
+void require_nothing_dropped(const InferInput& ratio, const InferInput& training_mode) {
   if (!training_mode.present) return;
-  const Tensor& constant = training_mode.constant;
-  if (constant.empty()) throw Error{"whether it trains is computed, which is not supported"};
-  if (constant.elements() != 1 || constant.to(ElementType::float64).values<double>()[0] != 0) {
+  const Tensor& trains = training_mode.constant;
+  if (trains.empty()) throw Error{"whether it trains is computed, which is not supported"};
+  if (trains.elements() == 1 && number_in(trains) == 0) return;
+  const bool keeps_all = ratio.present && !ratio.constant.empty() &&
+                         ratio.constant.elements() == 1 && number_in(ratio.constant) == 0;
+  if (trains.elements() != 1 || !keeps_all) {
     throw Error{"it is written for training, with training_mode set",
                 {},
                 "Export the network for inference"};
@@ -28,7 +36,7 @@ void require_inference(const InferInput& training_mode) {
 }
 
 std::vector<ValueType> infer(const Params&, std::span<const InferInput> inputs, std::size_t) {
-  if (inputs.size() > 2) require_inference(inputs[2]);
+  if (inputs.size() > 2) require_nothing_dropped(inputs[1], inputs[2]);
   return {inputs[0].type};
 }
 

@@ -5,6 +5,7 @@
 
 using namespace fovea;
 using namespace fovea::testing;
+using onnx::TensorProto;
 
 namespace {
 
@@ -32,6 +33,18 @@ onnx::ModelProto batch_norm(int opset, const std::vector<std::string>& outputs) 
     set_floats(add_weight(model, name, {1}), {1});
   add_node(model, "BatchNormalization", "norm", {"x", "scale", "bias", "mean", "variance"},
            outputs);
+  add_output(model, "y", {1, 1, 4, 4});
+  return model;
+}
+
+onnx::ModelProto dropout(int opset, float ratio, bool trains) {
+  onnx::ModelProto model = empty_model(opset);
+  add_input(model, "x", {1, 1, 4, 4});
+  set_floats(add_weight(model, "ratio", {}), {ratio});
+  onnx::TensorProto& mode = add_weight(model, "mode", {});
+  mode.set_data_type(TensorProto::BOOL);
+  mode.add_int32_data(trains);
+  add_node(model, "Dropout", "drop", {"x", "ratio", "mode"}, {"y"});
   add_output(model, "y", {1, 1, 4, 4});
   return model;
 }
@@ -114,6 +127,21 @@ class LoadGraphTest : public QObject {
     set_int(*oldest.mutable_graph()->mutable_node(0), "is_test", 1);
     QCOMPARE(refusal(oldest), std::string());
     QCOMPARE(refusal(batch_norm(14, {"y", "a", "b"})), std::string());
+  }
+
+  void dropoutIsTakenUnlessItDropsSomething() {
+    for (const int opset : {12, 13, 22, 25}) {
+      QCOMPARE(refusal(dropout(opset, 0.5F, false)), std::string());
+      QCOMPARE(refusal(dropout(opset, 0, true)), std::string());
+      SAYS(refusal(dropout(opset, 0.5F, true)), "written for training");
+    }
+    onnx::ModelProto raw = dropout(13, 0.5F, true);
+    onnx::TensorProto& mode = *raw.mutable_graph()->mutable_initializer(1);
+    mode.clear_int32_data();
+    mode.set_raw_data(std::string(1, '\0'));
+    QCOMPARE(refusal(raw), std::string());
+    mode.set_raw_data(std::string(1, '\1'));
+    SAYS(refusal(raw), "written for training");
   }
 
   void anInitializerMayBeAnInputsDefault() {

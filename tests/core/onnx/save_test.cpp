@@ -2,6 +2,7 @@
 #include <QtTest>
 #include <fstream>
 #include <onnx/checker.h>
+#include <onnx/shape_inference/implementation.h>
 
 #include "core/onnx/bundled.h"
 #include "tests/core/onnx/make_model.h"
@@ -25,7 +26,7 @@ bool same_bits(const Tensor& a, const Tensor& b) {
 /// Values may be numbered anew; names, weights and order are what must stay.
 void compare(const Model& a, const Model& b) {
   QCOMPARE(b.metadata, a.metadata);
-  QCOMPARE(b.output_dims, a.output_dims);
+  QVERIFY(b.outputs == a.outputs);
   QCOMPARE(b.graph.structure().opset, a.graph.structure().opset);
   QCOMPARE(b.graph.nodes().size(), a.graph.nodes().size());
   for (std::size_t i = 0; i < a.graph.nodes().size(); ++i) {
@@ -51,6 +52,8 @@ std::string checker_complaint(const Model& model) {
   if (!proto.ParseFromString(serialize_model(model))) return "does not parse";
   try {
     onnx::checker::check_model(proto);
+    onnx::shape_inference::InferShapes(proto, onnx::OpSchemaRegistry::Instance(),
+                                       onnx::ShapeInferenceOptions(true, 1));
     return {};
   } catch (const std::exception& error) {
     return error.what();
@@ -117,6 +120,43 @@ class SaveTest : public QObject {
     QCOMPARE(written.graph().node(0).input(1), std::string());
     QCOMPARE(written.graph().node(1).attribute_size(), 3);
     QCOMPARE(written.graph().node(2).attribute(0).f(), 0.25f);
+  }
+
+  void anOutputWithoutADeclaredShapeIsWrittenWithItsAxesOpen() {
+    onnx::ModelProto proto = one_node("Relu");
+    proto.mutable_graph()->mutable_output(0)->mutable_type()->mutable_tensor_type()->clear_shape();
+    const Model model = load(proto);
+    QVERIFY(!model.outputs[0].dims);
+    QCOMPARE(checker_complaint(model), std::string());
+    QCOMPARE(reloaded(model).outputs[0].dims.value(), (std::vector<std::int64_t>{-1, -1, -1, -1}));
+  }
+
+  void outputsKeepTheirElementTypeAndTruthValuesAreBool() {
+    onnx::ModelProto proto = one_node("Relu");
+    onnx::TensorProto& truth = add_weight(proto, "truth", {2});
+    truth.set_data_type(onnx::TensorProto::BOOL);
+    truth.set_raw_data(std::string("\0\1", 2));
+    onnx::TensorProto& whole = add_weight(proto, "whole", {1});
+    whole.set_data_type(onnx::TensorProto::INT32);
+    whole.add_int32_data(7);
+    add_node(proto, "Identity", "pass truth", {"truth"}, {"t"});
+    add_node(proto, "Identity", "pass whole", {"whole"}, {"w"});
+    add_output(proto, "t", {2});
+    add_output(proto, "w", {1});
+    const auto type = [&](int output) {
+      return proto.mutable_graph()->mutable_output(output)->mutable_type()->mutable_tensor_type();
+    };
+    type(1)->set_elem_type(onnx::TensorProto::BOOL);
+    type(2)->set_elem_type(onnx::TensorProto::INT32);
+    const Model model = load(proto);
+    compare(model, reloaded(model));
+    QCOMPARE(checker_complaint(model), std::string());
+    onnx::ModelProto written;
+    QVERIFY(written.ParseFromString(serialize_model(model)));
+    QCOMPARE(written.graph().output(1).type().tensor_type().elem_type(),
+             static_cast<int>(onnx::TensorProto::BOOL));
+    QCOMPARE(written.graph().output(2).type().tensor_type().elem_type(),
+             static_cast<int>(onnx::TensorProto::INT64));
   }
 
   void aFileThatCannotBeWrittenLeavesTheOldOne() {
