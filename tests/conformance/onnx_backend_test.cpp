@@ -6,16 +6,27 @@
 #include <QtTest>
 #include <map>
 
+#include "core/base/error.h"
+#include "core/vulkan/devices.h"
+
 namespace {
 
 /// ONNX's file holds only four digits of what its own formula gives.
 const QStringList k_rounded{"test_averagepool_2d_ceil_last_window_starts_on_pad"};
 constexpr double k_rounding = 5e-4;
 
-QJsonObject conformance(const QString& folder) {
+bool has_vulkan() {
+  try {
+    return !fovea::list_vulkan_devices().empty();
+  } catch (const fovea::Error&) {
+    return false;
+  }
+}
+
+QJsonObject conformance(const QString& folder, const QString& engine) {
   QProcess process;
   process.start(qEnvironmentVariable("FOVEA_PROGRAM"),
-                {"conformance", folder, "--json", "--engine", "cpu"});
+                {"conformance", folder, "--json", "--engine", engine});
   process.waitForFinished(300'000);
   return QJsonDocument::fromJson(process.readAllStandardOutput()).object();
 }
@@ -33,23 +44,31 @@ class OnnxBackendTest : public QObject {
  private slots:
   void everySupportedCaseOfTheFolderPasses_data() {
     QTest::addColumn<QString>("folder");
+    QTest::addColumn<QString>("engine");
     QTest::addColumn<int>("least");  ///< cases that were known to pass when this was written
     const QString debian = "/usr/share/libonnx-testdata/data/";
-    QTest::newRow("Debian's node tests") << debian + "node" << 90;
-    QTest::newRow("Debian's simple models") << debian + "simple" << 1;
-    QTest::newRow("Debian's converted layers") << debian + "pytorch-converted" << 30;
-    QTest::newRow("Debian's converted operators") << debian + "pytorch-operator" << 5;
     const QString data = qEnvironmentVariable("FOVEA_TEST_DATA");
-    QTest::newRow("newer node tests") << (data.isEmpty() ? "" : data + "/conformance") << 9;
-    QTest::newRow("trained networks") << (data.isEmpty() ? "" : data + "/reference") << 4;
+    for (const QString engine : {"cpu", "vulkan"}) {
+      const auto row = [&](const char* what, const QString& folder, int least) {
+        QTest::newRow(qPrintable(what + (" on " + engine))) << folder << engine << least;
+      };
+      row("Debian's node tests", debian + "node", 90);
+      row("Debian's simple models", debian + "simple", 1);
+      row("Debian's converted layers", debian + "pytorch-converted", 30);
+      row("Debian's converted operators", debian + "pytorch-operator", 5);
+      row("newer node tests", data.isEmpty() ? "" : data + "/conformance", 9);
+      row("trained networks", data.isEmpty() ? "" : data + "/reference", 4);
+    }
   }
 
   void everySupportedCaseOfTheFolderPasses() {
     QFETCH(QString, folder);
+    QFETCH(QString, engine);
     QFETCH(int, least);
     if (folder.isEmpty()) QSKIP("FOVEA_TEST_DATA is not set");
     if (!QDir(folder).exists()) QSKIP(qPrintable(folder + " is not there"));
-    const QJsonObject json = conformance(folder);
+    if (engine == "vulkan" && !has_vulkan()) QSKIP("there is no Vulkan device");
+    const QJsonObject json = conformance(folder, engine);
     QVERIFY2(json.contains("cases"), "the program gave no answer");
     int passed = json["passed"].toInt();
     std::map<QString, int> skipped;

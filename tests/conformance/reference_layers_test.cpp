@@ -8,9 +8,11 @@
 
 #include "core/engine/cpu_backend.h"
 #include "core/engine/session.h"
+#include "core/engine/vulkan_backend.h"
 #include "core/media/npy.h"
 #include "core/onnx/model.h"
 #include "core/onnx/tensor_file.h"
+#include "core/vulkan/devices.h"
 
 using namespace fovea;
 
@@ -73,6 +75,17 @@ QJsonArray layers_of(const QDir& folder) {
   return QJsonDocument::fromJson(file.readAll()).object()["layers"].toArray();
 }
 
+/// Null where Vulkan is wanted and no device is there.
+std::shared_ptr<Backend> make_backend(bool on_vulkan) {
+  if (!on_vulkan) return make_cpu_backend();
+  try {
+    if (list_vulkan_devices().empty()) return nullptr;
+  } catch (const Error&) {
+    return nullptr;
+  }
+  return make_vulkan_backend();
+}
+
 }  // namespace
 
 /// Every intermediate value of trained networks against what ONNX Runtime computed.
@@ -87,15 +100,20 @@ class ReferenceLayersTest : public QObject {
 
   void everyLayerIsAsOnnxRuntimeHasIt_data() {
     QTest::addColumn<QString>("folder");
+    QTest::addColumn<bool>("on_vulkan");
     const QDir all(qEnvironmentVariable("FOVEA_TEST_DATA") + "/reference");
     for (const QString& name : all.entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {
-      if (QFile::exists(all.filePath(name + "/model.onnx")))
-        QTest::newRow(qPrintable(name)) << all.filePath(name);
+      if (!QFile::exists(all.filePath(name + "/model.onnx"))) continue;
+      QTest::newRow(qPrintable(name + " on the CPU")) << all.filePath(name) << false;
+      QTest::newRow(qPrintable(name + " on Vulkan")) << all.filePath(name) << true;
     }
   }
 
   void everyLayerIsAsOnnxRuntimeHasIt() {
     QFETCH(QString, folder);
+    QFETCH(bool, on_vulkan);
+    const std::shared_ptr<Backend> backend = make_backend(on_vulkan);
+    if (backend == nullptr) QSKIP("there is no Vulkan device");
     const QDir dir(folder);
     const std::string file = dir.filePath("model.onnx").toStdString();
     const auto unsupported = inspect_model(file).unsupported();
@@ -103,7 +121,7 @@ class ReferenceLayersTest : public QObject {
 
     const Model model = load_model(file);
     const Tensor input = read_tensor_file(dir.filePath("test_data_set_0/input_0.pb").toStdString());
-    Session session(make_cpu_backend());
+    Session session(backend);
     const auto frame =
         session.run({.graph = model.graph, .inputs = {InputSource::of(input)}}, CancelToken{});
     int compared = 0;

@@ -89,10 +89,10 @@ class ArithmeticTest : public QObject {
   }
 
   void moreAxesThanTheShaderHasAreLeftToTheCpu() {
-    const OpCase c = binary("Add", {2, 1, 2, 1, 2}, {1, 2, 1, 2, 1});
+    OpCase c = binary("Add", {2, 1, 2, 1, 2}, {1, 2, 1, 2, 1});
+    c.has_plan = false;
     const std::string failure = failure_of(c);
     QVERIFY2(failure.empty(), failure.c_str());
-    QVERIFY(!plan_of(c));
   }
 
   void concatenationAgreesAlongEveryAxis() {

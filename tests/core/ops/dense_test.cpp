@@ -97,6 +97,7 @@ class DenseTest : public QObject {
     }
     OpCase scalar = make({.rows = 5, .depth = 4, .columns = 6});
     scalar.inputs.push_back(Tensor::filled(Shape{}, 2.5F));
+    scalar.has_plan = false;
     check(scalar);
   }
 

@@ -108,8 +108,23 @@ std::string cpu_failure(const OpCase& c, const PreparedCase& prepared,
   return {};
 }
 
+/// A case that is expected to have a plan and has none, or the other way round.
+std::string plan_surprise(const OpCase& c, const PreparedCase& prepared) {
+  if (prepared.op->vulkan == nullptr) return {};
+  const VulkanLimits limits;
+  const bool has_plan = prepared.op
+                            ->vulkan({.params = prepared.params,
+                                      .inputs = prepared.inputs,
+                                      .outputs = prepared.outputs,
+                                      .limits = limits})
+                            .has_value();
+  if (has_plan == c.has_plan) return {};
+  return describe(c) + (has_plan ? "\n  has a Vulkan plan" : "\n  has no Vulkan plan");
+}
+
 std::string vulkan_failure(const OpCase& c, const PreparedCase& prepared,
                            std::span<const Tensor> reference) {
+  if (std::string surprise = plan_surprise(c, prepared); !surprise.empty()) return surprise;
   const auto outputs = run_vulkan(c, prepared);
   return outputs ? difference(c, prepared, reference, *outputs, "Vulkan") : std::string();
 }
