@@ -9,6 +9,7 @@
 #include "app/cli/engine.h"
 #include "app/cli/machine.h"
 #include "app/cli/output.h"
+#include "app/cli/peers.h"
 #include "core/cpu/parallel.h"
 #include "core/cpu/peak.h"
 
@@ -17,11 +18,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-/// A square convolution with bias, batch 1.
-struct Layer {
-  const char* name;
-  std::int64_t channels, height, width, units, kernel, stride, pad, dilation, groups;
-};
+using Layer = BenchLayer;
 
 /// Layers of well-known networks and a few extremes: LeNet-5, TinyVGG, AlexNet, VGG, ResNet,
 /// MobileNet, a dilated one, a full-HD picture, a single large kernel.
@@ -42,6 +39,7 @@ struct Result {
   double gflops = 0;
   double peak_share = 0;
   std::int64_t peak_bytes = 0;
+  std::optional<double> pytorch_ms = {};
 };
 
 Tensor random_tensor(const Shape& shape, std::mt19937_64& random) {
@@ -127,18 +125,37 @@ std::string shape_of(const Layer& layer) {
 }
 
 void print_row(const Result& result, EngineKind engine) {
-  fmt::print("{:<4} {:<7} {:<30} {:>9.3f} {:>9.3f} {:>9.1f} {:>7.1f} % {:>9}\n", result.layer.name,
+  fmt::print("{:<4} {:<7} {:<30} {:>9.3f} {:>9.3f} {:>9.1f} {:>7.1f} % {:>9}", result.layer.name,
              name_of(engine), shape_of(result.layer), result.min_ms, result.median_ms,
              result.gflops, 100 * result.peak_share, human_bytes(result.peak_bytes));
+  if (result.pytorch_ms) fmt::print(" {:>10.3f}", *result.pytorch_ms);
+  fmt::print("\n");
   std::fflush(stdout);
 }
 
 Json to_json(const Result& result, EngineKind engine) {
+  Json peers = Json::object();
+  if (result.pytorch_ms) peers["pytorch"] = *result.pytorch_ms;
   return {{"name", result.layer.name},       {"engine", name_of(engine)},
           {"shape", shape_of(result.layer)}, {"min_ms", result.min_ms},
           {"median_ms", result.median_ms},   {"gflops", result.gflops},
           {"peak_share", result.peak_share}, {"peak_memory_bytes", result.peak_bytes},
-          {"peers", Json::object()}};
+          {"peers", std::move(peers)}};
+}
+
+/// Empty where nobody asked, or there is nothing to ask.
+std::vector<double> measure_peers(const BenchCall& call, std::span<const std::size_t> chosen,
+                                  int threads) {
+  if (!call.peers) return {};
+  std::vector<Layer> layers;
+  for (const std::size_t index : chosen) layers.push_back(k_layers[index]);
+  std::vector<double> times = pytorch_ms(layers, threads);
+  if (times.empty()) {
+    fmt::print(stderr,
+               "fovea: no other program is there to be measured; install PyTorch for python3 "
+               "(Debian's python3-torch)\n");
+  }
+  return times;
 }
 
 }  // namespace
@@ -151,6 +168,7 @@ int bench_layers(const BenchCall& call) {
   double peak = measure_peak_gflops(threads);
   const double bandwidth = measure_bandwidth_gbs(threads);
   const std::shared_ptr<Backend> backend = make_backend(call.engine);
+  const std::vector<double> peers = measure_peers(call, chosen, threads);
   Json json{{"machine",
              {{"cpu", cpu_name()},
               {"threads", threads},
@@ -160,17 +178,19 @@ int bench_layers(const BenchCall& call) {
   if (!call.engine.json) {
     fmt::print(
         "{}, {} threads: {:.0f} GFLOP/s, {:.1f} GB/s\n{:<4} {:<7} {:<30} {:>9} {:>9} {:>9} "
-        "{:>9} {:>9}\n",
+        "{:>9} {:>9}{}\n",
         cpu_name(), threads, peak, bandwidth, "name", "engine", "shape", "min ms", "median ms",
-        "GFLOP/s", "of peak", "memory");
+        "GFLOP/s", "of peak", "memory", peers.empty() ? "" : " PyTorch ms");
   }
   const Progress progress(chosen.size());
+  std::size_t rows = 0;
   for (const std::size_t index : chosen) {
     const Layer& layer = k_layers[index];
     if (call.engine.json) progress.at(json["cases"].size(), layer.name);
     // Whatever else runs here takes its share of the peak as well: the best of the run counts.
     peak = std::max(peak, measure_peak_gflops(threads));
-    const Result result = measure(layer, backend, peak, call.engine.seed);
+    Result result = measure(layer, backend, peak, call.engine.seed);
+    if (!peers.empty()) result.pytorch_ms = peers[rows++];
     json["cases"].push_back(to_json(result, backend->kind()));
     if (!call.engine.json) print_row(result, backend->kind());
   }

@@ -6,7 +6,8 @@
 namespace fovea::app {
 
 std::shared_ptr<Backend> make_backend(const EngineOptions& options) {
-  if (options.choice == EngineChoice::vulkan || options.device >= 0) {
+  if (options.choice == EngineChoice::vulkan ||
+      (options.choice == EngineChoice::automatic && options.device >= 0)) {
     VulkanChoice choice;
     if (options.device >= 0) choice.index = static_cast<std::uint32_t>(options.device);
     return make_vulkan_backend(choice, options.threads);

@@ -84,7 +84,8 @@ struct BenchCall {
   enum class Suite { layers, live, window };
   EngineOptions engine;
   Suite suite = Suite::layers;
-  std::string only;  ///< part of a case's name; empty: all
+  std::string only;    ///< part of a case's name; empty: all
+  bool peers = false;  ///< measure other programs on the same layers too
 };
 
 /// Said already, on standard output or standard error; only the exit code is left.

@@ -257,6 +257,7 @@ void add_bench(CLI::App& root, BenchCall& call, EngineOptions& engine) {
       "frame; window: from an edit to the pixels on the screen");
   app.add_option("--only", call.only, "cases of layers or live whose name holds this")
       ->type_name("NAME");
+  app.add_flag("--peers", call.peers, "of layers: measure PyTorch too, where it is installed");
   add_json(app, engine);
   add_engine(app, engine);
 }
@@ -268,6 +269,9 @@ void check_bench(const CLI::App& app, const BenchCall& call) {
   }
   if (call.suite == BenchCall::Suite::window && app.count("--only") > 0) {
     throw CLI::ValidationError("--only", "the window's measurement has no cases to choose from");
+  }
+  if (call.suite != BenchCall::Suite::layers && call.peers) {
+    throw CLI::ValidationError("--peers", "only layers can be measured in other programs");
   }
 }
 
