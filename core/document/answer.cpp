@@ -62,6 +62,14 @@ Answer::Meaning answer_meaning(const NetworkOrigin& origin, const ShapedGraph& s
   return Answer::Meaning::softmax_added;
 }
 
+std::int64_t answer_count(const ShapedGraph& shaped) {
+  const std::vector<ValueId>& outputs = shaped.graph.structure().outputs;
+  if (outputs.empty()) return 0;
+  const ValueType& type = shaped.types[static_cast<std::size_t>(outputs.front())];
+  const UnitView view = unit_view(type.shape);
+  return view.is_flat() && type.type == ElementType::float32 ? view.units : 0;
+}
+
 Answer answer_of(const NetworkOrigin& origin, const Frame& frame) {
   Answer answer;
   const std::vector<ValueId>& outputs = frame.graph.structure().outputs;

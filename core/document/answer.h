@@ -29,6 +29,9 @@ struct Answer {
 /// all of them make it a single-label classifier, unless it ends in Sigmoid.
 Answer::Meaning answer_meaning(const NetworkOrigin& origin, const ShapedGraph& shaped);
 
+/// How many classes the first output has; 0 where it is no flat list of numbers.
+std::int64_t answer_count(const ShapedGraph& shaped);
+
 /// Empty where the frame does not hold the output, or the output is no flat list of numbers.
 Answer answer_of(const NetworkOrigin& origin, const Frame& frame);
 
