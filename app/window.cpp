@@ -4,6 +4,7 @@
 #include <QGuiApplication>
 #include <QUrl>
 #include <cstdio>
+#include <exception>
 
 #include "app/display.h"
 #include "app/main_window.h"
@@ -21,6 +22,11 @@ void open_files(Workspace& workspace, const std::vector<std::string>& files) {
   if (!urls.isEmpty()) workspace.openUrls(urls);
 }
 
+int failed(const std::string& why) {
+  std::fprintf(stderr, "fovea: %s\n", why.c_str());
+  return 1;
+}
+
 }  // namespace
 
 int run_window(const WindowCall& call, int argc, char** argv) {
@@ -34,8 +40,9 @@ int run_window(const WindowCall& call, int argc, char** argv) {
     open_files(window.workspace(), call.files);
     return QGuiApplication::exec();
   } catch (const Error& error) {
-    std::fprintf(stderr, "fovea: %s\n", error.clause().c_str());
-    return 1;
+    return failed(error.clause());
+  } catch (const std::exception& error) {
+    return failed(std::string("the window could not go on: ") + error.what());
   }
 }
 
