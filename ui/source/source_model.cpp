@@ -1,6 +1,8 @@
 #include "ui/source/source_model.h"
 
+#include <QCoreApplication>
 #include <QLocale>
+#include <QThreadPool>
 #include <algorithm>
 
 #include "core/base/assets.h"
@@ -286,10 +288,29 @@ void SourceModel::chooseSample(int index) {
 
 void SourceModel::invert() {
   if (!workspace_) return;
-  auto picture = std::make_shared<const Picture>(inverted(*workspace_->document().input->picture));
+  const std::shared_ptr<const Picture> picture = workspace_->document().input->picture;
+  if (isDrawing()) {  // small, and the next stroke needs it
+    showInverted(picture, std::make_shared<const Picture>(inverted(*picture)));
+    return;
+  }
+  QPointer<SourceModel> self(this);
+  QThreadPool::globalInstance()->start([self, picture] {
+    auto made = std::make_shared<const Picture>(inverted(*picture));
+    QMetaObject::invokeMethod(
+        qApp,
+        [self, picture, made = std::move(made)] {
+          if (self) self->showInverted(picture, made);
+        },
+        Qt::QueuedConnection);
+  });
+}
+
+void SourceModel::showInverted(const std::shared_ptr<const Picture>& of,
+                               const std::shared_ptr<const Picture>& picture) {
+  if (!workspace_ || workspace_->document().input->picture != of) return;  // another one by now
   workspace_->attempt([&](const Document& document) {
     Edit edit = redraw(document, picture);
-    edit.name = isDrawing() ? "invert the drawing" : "invert the picture";
+    edit.name = (isDrawing() ? tr("invert the drawing") : tr("invert the picture")).toStdString();
     edit.gesture.clear();
     return edit;
   });

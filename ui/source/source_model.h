@@ -89,7 +89,7 @@ class SourceModel : public QObject {
   void chooseFilter(int index);
   void chooseNetwork(int index);
   void chooseSample(int index);
-  /// Swaps light and dark of the picture.
+  /// Swaps light and dark of the picture, on a worker.
   void invert();
   /// Moves the crop back to where it was at first.
   void resetCrop();
@@ -102,6 +102,9 @@ class SourceModel : public QObject {
   Preprocessing how() const;
   void change(const std::function<void(Preprocessing&)>& how, const QString& label);
   void documentMoved();
+  /// Nothing where the document shows another picture than `of`.
+  void showInverted(const std::shared_ptr<const Picture>& of,
+                    const std::shared_ptr<const Picture>& picture);
 
   QPointer<Workspace> workspace_;
   std::shared_ptr<const Picture> judged_;  // what wrong_polarity_ and sizes_ are of
