@@ -60,7 +60,7 @@ T.Popup {
     modal: true
     focus: true
     closePolicy: T.Popup.CloseOnEscape
-    onAboutToShow: { problem = taken = ""; files.folder = files.folder }
+    onAboutToShow: { problem = taken = ""; files.recall() }
     onOpened: {
         box.forceActiveFocus()
         const ending = box.text.lastIndexOf(".")

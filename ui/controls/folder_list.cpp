@@ -178,4 +178,6 @@ void FolderList::up() { setFolder(pathOf(folders_of(typed_)) + QStringLiteral("/
 
 void FolderList::remember() const { QSettings().setValue(QLatin1String(k_folder_key), folder_); }
 
+void FolderList::recall() { setFolder(start_folder()); }
+
 }  // namespace fovea

@@ -53,8 +53,10 @@ class FolderList : public QAbstractListModel {
   /// an ending. `problem` is a sentence where it can be neither opened nor, when `saving`, written.
   QVariantMap target(bool saving, const QString& suffix) const;
   void up();
-  /// Keeps `folder` for the next start.
+  /// Keeps `folder`, for every other list and the next start.
   void remember() const;
+  /// Goes to the folder that was remembered last, by any list.
+  void recall();
 
  signals:
   void folderChanged();
