@@ -7,6 +7,7 @@ Rectangle {
     id: line
 
     required property Workspace workspace
+    readonly property bool roomy: width > Theme.px(760)
 
     implicitHeight: Theme.px(28)
     color: Theme.panel
@@ -20,8 +21,13 @@ Rectangle {
         anchors.rightMargin: Theme.margin
         spacing: Theme.px(14)
 
-        NumberLabel { text: line.workspace.hoverText }
-        NumberLabel { text: line.workspace.hoverField; dimmed: true }
+        NumberLabel { id: place; text: line.workspace.hoverText }
+        NumberLabel {
+            // The value comes before what it sees, where there is no room for both.
+            visible: place.implicitWidth + implicitWidth < line.width * (line.roomy ? 0.6 : 0.45)
+            text: line.workspace.hoverField
+            dimmed: true
+        }
         Label {
             visible: line.workspace.opening
             text: qsTr("opening…")
@@ -35,7 +41,13 @@ Rectangle {
             color: Theme.warning
             elide: Text.ElideRight
         }
-        Label { text: line.workspace.engineText; dimmed: true }
+        Label {
+            Layout.maximumWidth: line.width * 0.3
+            visible: line.roomy
+            text: line.workspace.engineText
+            dimmed: true
+            elide: Text.ElideRight
+        }
         NumberLabel { text: line.workspace.timeText; visible: text !== "" }
         NumberLabel {
             text: line.workspace.macsText

@@ -17,6 +17,11 @@ Rectangle {
     property bool folded: false
     property bool sourceOpen: false
     property bool inspectorOpen: false
+    /// Width in pixels at 100 %: what has no room for its words shows an icon.
+    readonly property real room: width / Theme.zoom
+    readonly property bool wordsForSearch: room > 860
+    readonly property bool wordsForPanels: room > 760
+    readonly property bool wordsForAll: room > 700
 
     signal sourceToggled()
     signal inspectorToggled()
@@ -49,8 +54,13 @@ Rectangle {
             border.width: Theme.px(4)
             border.color: Theme.text
         }
-        Label { text: "Fovea"; strong: true; font.pixelSize: Theme.titleSize }
-        Item { Layout.preferredWidth: Theme.px(6) }
+        Label {
+            visible: bar.wordsForAll
+            text: "Fovea"
+            strong: true
+            font.pixelSize: Theme.titleSize
+        }
+        Item { Layout.preferredWidth: Theme.px(6); visible: bar.wordsForAll }
         Rectangle {
             Layout.preferredWidth: tab.implicitWidth + Theme.px(28)
             Layout.preferredHeight: Theme.control
@@ -80,25 +90,36 @@ Rectangle {
         FlatButton {
             visible: bar.folded
             checked: bar.sourceOpen
-            text: qsTr("Source")
+            iconName: bar.wordsForPanels ? "" : "kind-input"
+            text: bar.wordsForPanels ? tip : ""
+            tip: qsTr("Source")
+            help: qsTr("Shows or hides where the picture comes from, how it is prepared, and which network it is.")
             onClicked: bar.sourceToggled()
         }
         FlatButton {
             visible: bar.folded
             checked: bar.inspectorOpen
-            text: qsTr("Inspector")
+            iconName: bar.wordsForPanels ? "" : "kind-convolution"
+            text: bar.wordsForPanels ? tip : ""
+            tip: qsTr("Inspector")
+            help: qsTr("Shows or hides the kernels and numbers of what is selected.")
             onClicked: bar.inspectorToggled()
         }
         Item { Layout.fillWidth: true }
         FlatButton {
             id: search
-            Layout.preferredWidth: Math.min(Theme.px(220), Math.max(Theme.px(120), bar.width * 0.16))
+            Layout.preferredWidth: bar.wordsForSearch
+                ? Math.min(Theme.px(220), Math.max(Theme.px(120), bar.width * 0.16)) : Theme.control
+            focusPolicy: Qt.TabFocus
+            iconName: bar.wordsForSearch ? "" : "search"
+            tip: bar.wordsForSearch ? "" : qsTr("Search commands (Ctrl+K)")
             Accessible.name: qsTr("Search commands")
             help: qsTr("Opens a list of every command and its shortcut.")
             onClicked: bar.commandsAsked()
             Label {
                 x: Theme.px(11)
                 anchors.verticalCenter: parent.verticalCenter
+                visible: bar.wordsForSearch
                 text: qsTr("Search commands")
                 dimmed: true
             }
@@ -106,29 +127,34 @@ Rectangle {
                 anchors.right: parent.right
                 anchors.rightMargin: Theme.px(11)
                 anchors.verticalCenter: parent.verticalCenter
-                visible: search.width > Theme.px(190)
+                visible: bar.wordsForSearch && search.width > Theme.px(190)
                 text: qsTr("Ctrl K")
                 color: Theme.faint
                 font.pixelSize: Theme.tinySize
             }
         }
         DropDown {
-            text: qsTr("Engine: %1").arg(bar.engines[bar.workspace.engineChoice].text)
+            readonly property string chosenText: bar.engines[bar.workspace.engineChoice].text
+            text: bar.wordsForAll ? qsTr("Engine: %1").arg(chosenText) : chosenText
             choices: bar.engines
             current: bar.workspace.engineChoice
             menuWidth: Theme.px(280)
-            Accessible.name: text
+            Accessible.name: qsTr("Engine: %1").arg(chosenText)
             help: qsTr("What computes the maps. Both engines give the same result.")
             onChosen: (index) => bar.workspace.engineChoice = index
         }
         IconButton {
             iconName: Theme.dark ? "sun" : "moon"
             tip: Theme.dark ? qsTr("Light theme") : qsTr("Dark theme")
+            help: qsTr("Changes between light on dark and dark on light.")
             onClicked: Theme.settings.dark = !Theme.dark
         }
         IconButton {
             iconName: "help"
             tip: qsTr("Help (F1)")
+            help: qsTr("Explains what has the focus, and lists every key.")
+            // What is to be explained keeps the focus.
+            focusPolicy: Qt.TabFocus
             onClicked: bar.helpAsked()
         }
     }
