@@ -37,6 +37,8 @@ T.Popup {
     T.Overlay.modal: Rectangle { color: Theme.shadow }
 
     contentItem: Item { // qmllint disable deferred-property-id
+        Accessible.role: Accessible.Dialog
+        Accessible.name: qsTr("Commands")
         TextBox {
             id: field
             width: parent.width
@@ -62,7 +64,7 @@ T.Popup {
             boundsBehavior: Flickable.StopAtBounds
             highlightMoveDuration: 0
             Accessible.role: Accessible.List
-            Accessible.name: qsTr("Commands")
+            Accessible.name: qsTr("Found commands")
 
             // qmllint disable unqualified
             delegate: ChoiceRow {

@@ -28,8 +28,7 @@ T.Popup {
         for (let it = item; it && explanation === ""; it = it.parent) {
             if (subject === "" && it.Accessible.name !== "")
                 subject = it.Accessible.name
-            if (it.Accessible.description !== "")
-                explanation = it.Accessible.description
+            explanation = it["help"] || it.Accessible.description
         }
         commands.filter = ""
         open()
@@ -41,11 +40,15 @@ T.Popup {
     T.Overlay.modal: Rectangle { color: Theme.shadow }
 
     contentItem: Item { // qmllint disable deferred-property-id
+        Accessible.role: Accessible.Dialog
+        Accessible.name: qsTr("Help: %1").arg(heading.text)
+        Accessible.description: explained.text
         Column {
             id: about
             width: parent.width
             spacing: Theme.px(8)
             Label {
+                id: heading
                 width: parent.width
                 text: popup.subject === "" ? qsTr("Fovea") : popup.subject
                 strong: true
@@ -53,6 +56,7 @@ T.Popup {
                 wrapMode: Text.Wrap
             }
             Label {
+                id: explained
                 width: parent.width
                 wrapMode: Text.Wrap
                 lineHeight: 1.25

@@ -18,6 +18,7 @@ Column {
         tile: Theme.px(section.model.sliceCount > 32 ? 24 : 32)
         Accessible.role: Accessible.List
         Accessible.name: qsTr("Kernels of this unit, one for each input map")
+        Accessible.description: qsTr("The unit adds up what each kernel makes of its input map. Click one, or walk with the arrow keys, to see its cells below.")
         Accessible.focusable: true
     }
     Item {
@@ -58,6 +59,8 @@ Column {
         Accessible.name: qsTr("Cells of the kernel")
         Accessible.description: qsTr("Cell %1 is %2").arg(current).arg(section.model.cell(current))
         Accessible.focusable: true
+        /// What F1 says; the description tells the cell.
+        readonly property string help: qsTr("The weights of the kernel. Drag a cell sideways or turn the wheel on it, and every map after it follows. Arrow keys walk the cells, + and − change one, digits type a value, Delete puts it back.")
         onTyping: text => {
             editor.offered = text === "" ? section.model.cell(current).toPrecision(4) : ""
             editor.text = text === "" ? editor.offered : text

@@ -38,10 +38,13 @@ T.Popup {
     contentItem: Column { // qmllint disable deferred-property-id
         id: content
         spacing: Theme.px(8)
+        Accessible.role: Accessible.Dialog
+        Accessible.name: heading.text
         Item {
             width: parent.width
             height: Theme.control
             Label {
+                id: heading
                 text: qsTr("The answer under the common recipes")
                 strong: true
                 font.pixelSize: Theme.titleSize
