@@ -194,6 +194,7 @@ Atlas compose(const AtlasJob& job, RangeCache& cache) {
   atlas.ratio = job.ratio;
   atlas.legends = job.legends;
   atlas.revision = job.revision;
+  atlas.network = job.network;
   atlas.image = QImage(job.size, QImage::Format_RGBA8888_Premultiplied);
   atlas.image.fill(Qt::transparent);
   for (const AtlasScale& scale : job.scales) atlas.ranges.push_back(range_of(scale, cache));

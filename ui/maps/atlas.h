@@ -66,6 +66,7 @@ struct AtlasJob {
   std::vector<std::shared_ptr<const void>> keep;
   std::vector<int> legends;    ///< by scale: whose legend it is; the job's maker knows
   std::uint64_t revision = 0;  ///< of the document that is shown; comes back with the atlas
+  std::uint64_t network = 0;   ///< counts structures and sizes; comes back with the atlas
 };
 
 struct Atlas {
@@ -74,7 +75,7 @@ struct Atlas {
   double ratio = 1;
   std::vector<ValueRange> ranges;  ///< by scale
   std::vector<int> legends;
-  std::uint64_t revision = 0;
+  std::uint64_t revision = 0, network = 0;
 };
 
 /// Ranges of tensors, kept as long as they are asked for again.

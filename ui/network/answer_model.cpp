@@ -52,6 +52,10 @@ QString AnswerModel::name() const {
              : QString();
 }
 
+int AnswerModel::total() const {
+  return workspace_ ? static_cast<int>(answer_count(*workspace_->shaped())) : 0;
+}
+
 QString AnswerModel::meaning() const {
   switch (answer_.meaning) {
     case Answer::Meaning::probabilities:

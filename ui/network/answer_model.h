@@ -32,8 +32,9 @@ class AnswerModel : public QAbstractListModel {
 
   Workspace* workspace() const { return workspace_; }
   void setWorkspace(Workspace* workspace);
-  bool isPresent() const { return !answer_.empty(); }
-  int total() const { return static_cast<int>(answer_.scores.size()); }
+  bool isPresent() const { return total() > 0; }
+  /// Known before there is a frame, so that the answer keeps its place.
+  int total() const;
   QString name() const;
   QString meaning() const;
   QString caveat() const;

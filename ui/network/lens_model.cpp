@@ -91,7 +91,8 @@ void LensModel::setTextZoom(qreal zoom) {
 
 void LensModel::layOut() {
   if (!workspace_ || room_.isEmpty()) return;
-  if (workspace_->shaped() != laid_out_) {
+  const bool other = workspace_->shaped() != laid_out_;
+  if (other) {
     if (!laid_out_ || !same_structure(laid_out_->graph, workspace_->shaped()->graph)) {
       expanded_.clear();
       scroll_ = {};
@@ -109,6 +110,7 @@ void LensModel::layOut() {
                           .map_size = static_cast<double>(workspace_->document().view.map_pixels),
                           .expanded = expanded_,
                           .named = named});
+  if (other) dropAtlas();
   emit layoutChanged();
   scrollTo(scroll_);
   refreshHeaders();
@@ -164,7 +166,7 @@ void LensModel::postAtlas() {
   if (!workspace_ || !laid_out_ || room_.isEmpty()) return;
   const std::shared_ptr<const Frame> frame = workspace_->shownFrame();
   if (!frame) return;
-  composer_.post(
+  AtlasJob job =
       lens_atlas({.layout = layout_,
                   .columns = columnsInView(),
                   .room = room_,
@@ -180,10 +182,20 @@ void LensModel::postAtlas() {
                   .muted = workspace_->document().network.muted,
                   .picture_ranges = picture_ranges(workspace_->document().input->preprocessing),
                   .picture = layout_.columns.empty() ? k_no_value : layout_.columns.front().value},
-                 frame));
+                 frame);
+  job.network = network_;
+  composer_.post(std::move(job));
+}
+
+void LensModel::dropAtlas() {
+  ++network_;
+  if (maps_) maps_->show({});
+  atlas_legends_.clear();
+  refreshLegends();
 }
 
 void LensModel::takeAtlas(const Atlas& atlas) {
+  if (atlas.network != network_) return;
   if (maps_) maps_->show(atlas);
   atlas_legends_ = lens_legends(layout_, laid_out_->graph, atlas);
   refreshLegends();

@@ -142,6 +142,8 @@ class LensModel : public QObject {
   ColumnHeader headerOf(int column) const;
   void postAtlas();
   void takeAtlas(const Atlas& atlas);
+  /// Takes the maps of another network or size away.
+  void dropAtlas();
   void refreshLegends();
   void reveal(int column, std::int64_t unit);
   void select(int column, std::int64_t unit);
@@ -156,6 +158,7 @@ class LensModel : public QObject {
   std::optional<QPointF> pointer_;  // over the maps
   LensLayout layout_;
   std::shared_ptr<const ShapedGraph> laid_out_;
+  std::uint64_t network_ = 0;  // counts what was laid out: atlases of another are refused
   std::set<ValueId> expanded_;
   std::map<ValueId, std::vector<std::string>> unit_names_;
   VisibleColumns columns_;
