@@ -8,8 +8,9 @@ Rectangle {
     required property Workspace workspace
     readonly property SourceModel model: source
 
-    /// Asks for a picture or a model.
-    function openDialog() { files.open() }
+    /// A picture or a model from a file is asked for.
+    signal openWanted()
+
     /// Puts an empty pad in the place of the picture.
     function startDrawing() { input.startDrawing() }
 
@@ -23,11 +24,6 @@ Rectangle {
         workspace: panel.workspace
     }
 
-    Files {
-        id: files
-        workspace: panel.workspace
-    }
-
     ScrollPanel {
         anchors.fill: parent
 
@@ -36,7 +32,7 @@ Rectangle {
             width: parent.width
             workspace: panel.workspace
             model: source
-            onOpenWanted: files.open()
+            onOpenWanted: panel.openWanted()
         }
         StepsSection {
             width: parent.width
@@ -46,7 +42,7 @@ Rectangle {
         NetworkSection {
             width: parent.width
             model: source
-            onOpenWanted: files.open()
+            onOpenWanted: panel.openWanted()
         }
     }
 

@@ -1,26 +1,27 @@
 import QtQuick
 import Fovea
 
-/// The file dialogs: opening a picture or a network, and saving the network.
+/// The file dialogs of the window. They begin in the folder that was used last.
 Item {
     id: files
 
     required property Workspace workspace
-    signal saved()
+    readonly property var pictures: ["png", "jpg", "jpeg", "bmp", "gif", "webp", "tif", "tiff", "svg"]
 
     function open() { opening.start("") }
-    function save() {
+    /// Where it is cancelled, nothing of it stays.
+    function save(thenClose: bool) {
         const name = workspace.networkName
+        saving.thenClose = thenClose
         saving.start(name.endsWith(".onnx") ? name : name + ".onnx")
     }
 
     FilePicker {
         id: opening
-        readonly property var pictures: ["png", "jpg", "jpeg", "bmp", "gif", "webp", "tif", "tiff", "svg"]
         title: qsTr("Open a picture or a network")
         filters: [
-            { text: qsTr("Pictures and networks"), endings: pictures.concat("onnx") },
-            { text: qsTr("Pictures"), endings: pictures },
+            { text: qsTr("Pictures and networks"), endings: files.pictures.concat("onnx") },
+            { text: qsTr("Pictures"), endings: files.pictures },
             { text: qsTr("ONNX networks"), endings: ["onnx"] },
             { text: qsTr("All files"), endings: [] }
         ]
@@ -28,14 +29,11 @@ Item {
     }
     FilePicker {
         id: saving
+        property bool thenClose: false
         title: qsTr("Save the network as ONNX")
         saving: true
         suffix: "onnx"
         filters: [{ text: qsTr("ONNX networks"), endings: ["onnx"] }]
-        onChosen: url => files.workspace.saveNetwork(url)
-    }
-    Connections {
-        target: files.workspace
-        function onSaved() { files.saved() }
+        onChosen: url => files.workspace.saveNetwork(url, thenClose)
     }
 }

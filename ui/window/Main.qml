@@ -26,6 +26,7 @@ T.ApplicationWindow {
                               : qsTr("%1 — Fovea").arg(workspace.networkName)
     color: Theme.ground
 
+    onActiveChanged: if (!active) workspace.holdOriginal(false)
     onClosing: (close) => {
         if (!workspace.modified || closingAllowed)
             return
@@ -39,7 +40,7 @@ T.ApplicationWindow {
         inspector: inspector.model
         source: source.model
         onOpenWanted: files.open()
-        onSaveWanted: files.save()
+        onSaveWanted: files.save(false)
         onDrawWanted: { window.sourceOpen = true; source.startDrawing() }
         onPaletteWanted: palette.open()
         onHelpWanted: help.explain(window.activeFocusItem)
@@ -50,15 +51,11 @@ T.ApplicationWindow {
     CommandPalette { id: palette; commands: commands; workspace: window.workspace }
     HelpPopup { id: help; commands: commands }
 
-    Files {
-        id: files
-        workspace: window.workspace
-        onSaved: if (unsaved.closeWhenSaved) { window.closingAllowed = true; window.close() }
-    }
+    Files { id: files; workspace: window.workspace }
     UnsavedDialog {
         id: unsaved
-        property bool closeWhenSaved: false
-        onSaveChosen: { closeWhenSaved = true; files.save() }
+        workspace: window.workspace
+        onSaveChosen: files.save(true)
         onDiscardChosen: { window.closingAllowed = true; window.close() }
     }
 
@@ -67,7 +64,7 @@ T.ApplicationWindow {
         anchors.fill: parent
         focus: true
 
-        // The original is seen as long as the key is held.
+        // The original is seen as long as the key is held, and this hears of its release.
         Keys.onPressed: (event) => {
             if (event.key !== Qt.Key_C || event.modifiers !== Qt.NoModifier)
                 return
@@ -79,6 +76,7 @@ T.ApplicationWindow {
             if (event.key === Qt.Key_C && !event.isAutoRepeat)
                 release.restart()
         }
+        onActiveFocusChanged: if (!activeFocus) window.workspace.holdOriginal(false)
         // A key that repeats may come as released and pressed again.
         Timer {
             id: release
@@ -108,6 +106,7 @@ T.ApplicationWindow {
             visible: !window.lensOnly && (!window.tight || window.sourceOpen)
             z: 1
             workspace: window.workspace
+            onOpenWanted: files.open()
         }
         Rectangle {
             anchors.left: source.right
@@ -156,18 +155,17 @@ T.ApplicationWindow {
         target: window.workspace
         function onFailed(sentence: string) { message.say(sentence) }
         function onDocumentChanged() { message.dismiss() }
+        // What was left behind in another network may still be in no file: then it is asked again.
+        function onSaved(url: url, thenClose: bool) { if (thenClose) window.close() }
     }
-    DropArea {
+    DropTarget {
+        id: drop
         anchors.fill: parent
-        onEntered: (drag) => drag.accepted = drag.hasUrls
-        onDropped: (drop) => {
-            if (drop.hasUrls)
-                window.workspace.openUrls(drop.urls)
-        }
+        workspace: window.workspace
 
         Rectangle {
             anchors.fill: parent
-            visible: parent.containsDrag
+            visible: drop.wanted
             color: "transparent"
             border.width: Theme.px(3)
             border.color: Theme.focus

@@ -2,52 +2,67 @@ import QtQuick
 import QtQuick.Templates as T
 import Fovea
 
-/// Asked when the window is closed with edits of the network that are in no file.
+/// Asked when the window is closed with edits that are in no file: of the network that is open, or
+/// of one that was opened before it.
 T.Popup {
     id: dialog
+
+    required property Workspace workspace
+    /// Saving would not keep what would be lost.
+    readonly property bool elsewhere: !workspace.edited
 
     signal saveChosen()
     signal discardChosen()
 
     anchors.centerIn: T.Overlay.overlay
-    width: Theme.px(420)
+    width: Math.min(Theme.px(440), parent ? parent.width - Theme.px(40) : Theme.px(440))
     height: content.implicitHeight + 2 * padding
     padding: Theme.px(20)
     modal: true
     focus: true
     closePolicy: T.Popup.CloseOnEscape
-    onOpened: save.forceActiveFocus()
+    onOpened: elsewhere ? cancel.forceActiveFocus(Qt.TabFocusReason) : save.forceActiveFocus(Qt.TabFocusReason)
 
     background: PopupGround { }
     T.Overlay.modal: Rectangle { color: Theme.shadow }
     contentItem: Column { // qmllint disable deferred-property-id
         id: content
         spacing: Theme.px(14)
+        Accessible.role: Accessible.Dialog
+        Accessible.name: question.text
+        Accessible.description: answer.text
         Label {
+            id: question
             width: parent.width
-            text: qsTr("The network has edits that are not saved.")
+            text: dialog.elsewhere ? qsTr("A network that was open before has edits that are not saved.")
+                                   : qsTr("The network has edits that are not saved.")
             strong: true
             wrapMode: Text.Wrap
         }
         Label {
+            id: answer
             width: parent.width
-            text: qsTr("Save writes it as an ONNX file that other programs can read, too.")
+            text: dialog.elsewhere
+                  ? qsTr("To save them, cancel and go back with Undo until that network is there.")
+                  : qsTr("Save writes it as an ONNX file that other programs can read, too.")
             dimmed: true
             wrapMode: Text.Wrap
         }
-        Row {
-            anchors.right: parent.right
+        Flow {
+            width: parent.width
+            layoutDirection: Qt.RightToLeft
             spacing: Theme.px(8)
-            FlatButton { text: qsTr("Cancel"); onClicked: dialog.close() }
+            FlatButton {
+                id: save
+                visible: !dialog.elsewhere
+                text: qsTr("Save…")
+                onClicked: { dialog.close(); dialog.saveChosen() }
+            }
             FlatButton {
                 text: qsTr("Discard")
                 onClicked: { dialog.close(); dialog.discardChosen() }
             }
-            FlatButton {
-                id: save
-                text: qsTr("Save…")
-                onClicked: { dialog.close(); dialog.saveChosen() }
-            }
+            FlatButton { id: cancel; text: qsTr("Cancel"); onClicked: dialog.close() }
         }
     }
 }

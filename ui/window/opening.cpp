@@ -9,6 +9,7 @@
 #include "core/base/assets.h"
 #include "core/base/error.h"
 #include "core/base/text.h"
+#include "core/media/picture_image.h"
 #include "core/onnx/bundled.h"
 
 namespace fovea {
@@ -121,6 +122,11 @@ Opened open_bundled(const std::string& name) {
 
 Opened open_sample(const std::string& name) {
   return guarded(name, [&] { return Opened{std::make_shared<const Picture>(sample(name))}; });
+}
+
+Opened open_image(const QImage& image, const std::string& name) {
+  return guarded(name,
+                 [&] { return Opened{std::make_shared<const Picture>(from_image(image, name))}; });
 }
 
 std::string save_network(const Document& document, const std::string& path) {

@@ -7,6 +7,8 @@
 
 #include "core/document/document.h"
 
+class QImage;
+
 namespace fovea {
 
 /// What came out of opening a file: a picture, a network, or the sentence why not.
@@ -22,6 +24,8 @@ Opened open_file(const std::string& path);
 Opened open_bundled(const std::string& name);
 /// A picture of assets/pictures by file name.
 Opened open_sample(const std::string& name);
+/// A picture that has no file, as from the clipboard.
+Opened open_image(const QImage& image, const std::string& name);
 
 /// Writes the edited network as ONNX; returns the sentence why not, empty where it was written.
 std::string save_network(const Document& document, const std::string& path);

@@ -1,15 +1,8 @@
 #include "ui/window/workspace.h"
 
-#include <QClipboard>
-#include <QGuiApplication>
-#include <QImage>
-#include <QMimeData>
-#include <QPointer>
-#include <QThreadPool>
 #include <QTimer>
 
 #include "core/base/error.h"
-#include "ui/window/numbers.h"
 
 namespace fovea {
 namespace {
@@ -39,23 +32,12 @@ Document original_of(Document document) {
   return document;
 }
 
-std::shared_ptr<const Picture> picture_of(const QImage& image, std::string name) {
-  const QImage rgb = image.convertToFormat(QImage::Format_RGB888);
-  Tensor pixels(Shape{rgb.height(), rgb.width(), 3}, ElementType::uint8);
-  auto out = pixels.mutable_values<std::uint8_t>().begin();
-  for (int y = 0; y < rgb.height(); ++y) {
-    const uchar* line = rgb.constScanLine(y);
-    out = std::copy_n(line, rgb.width() * 3, out);
-  }
-  return std::make_shared<const Picture>(
-      Picture{.pixels = std::move(pixels), .name = std::move(name), .warning = {}});
-}
-
 }  // namespace
 
 Workspace::Workspace(Document start, LiveEngine::Options options, QObject* parent)
     : QObject(parent),
       history_(std::move(start)),
+      saved_(history_.current().network),
       shaped_(shape_document(history_.current())),
       choice_(static_cast<EngineChoiceName>(options.choice)),
       stale_timer_(new QTimer(this)),
@@ -89,14 +71,19 @@ void Workspace::apply(Edit edit) {
   documentMoved(before, std::move(shaped));
 }
 
-bool Workspace::attempt(const std::function<Edit(const Document&)>& make) {
+std::string Workspace::tryEdit(const std::function<Edit(const Document&)>& make) {
   try {
     apply(make(document()));
-    return true;
+    return {};
   } catch (const Error& error) {
-    fail(QString::fromStdString(error.sentence()));
-    return false;
+    return error.sentence();
   }
+}
+
+bool Workspace::attempt(const std::function<Edit(const Document&)>& make) {
+  const std::string sentence = tryEdit(make);
+  if (!sentence.empty()) fail(QString::fromStdString(sentence));
+  return sentence.empty();
 }
 
 void Workspace::select(const Selection& selection) {
@@ -244,148 +231,6 @@ void Workspace::setDetails(bool details) {
   if (details == details_) return;
   details_ = details;
   emit detailsChanged();
-}
-
-QString Workspace::undoText() const {
-  return canUndo() ? tr("Undo: %1").arg(QString::fromStdString(history_.undo_name())) : QString();
-}
-QString Workspace::redoText() const {
-  return canRedo() ? tr("Redo: %1").arg(QString::fromStdString(history_.redo_name())) : QString();
-}
-
-QString Workspace::networkName() const {
-  return QString::fromStdString(document().network.origin->name);
-}
-
-QString Workspace::engineText() const {
-  if (!frame_) return {};
-  const QString kind = frame_->engine == EngineKind::vulkan ? tr("Vulkan") : tr("CPU");
-  return kind + QStringLiteral(": ") + QString::fromStdString(frame_->device);
-}
-
-QString Workspace::timeText() const {
-  return frame_ ? tr("%1 ms").arg(number_text(frame_->total_ms, 2)) : QString();
-}
-
-QString Workspace::macsText() const {
-  if (!frame_ || frame_->macs == 0 || frame_->total_ms <= 0) return {};
-  const double rate = static_cast<double>(frame_->macs) / (frame_->total_ms * 1e6);
-  return tr("%1 GMAC/s").arg(number_text(rate, 2));
-}
-
-QString Workspace::notice() const {
-  return frame_ ? QString::fromStdString(frame_->notice) : QString();
-}
-
-// Files.
-
-void Workspace::open(std::function<std::vector<Opened>()> load) {
-  const std::uint64_t ticket = ++ticket_;
-  opening_ = ticket;
-  emit openingChanged();
-  QPointer<Workspace> self(this);
-  QThreadPool::globalInstance()->start([self, ticket, load = std::move(load)] {
-    std::vector<Opened> opened = load();
-    // The application object outlives its thread pool's tasks; the workspace may not.
-    QMetaObject::invokeMethod(
-        qApp,
-        [self, ticket, opened = std::move(opened)] {
-          if (self) self->finishOpening(ticket, opened);
-        },
-        Qt::QueuedConnection);
-  });
-}
-
-void Workspace::finishOpening(std::uint64_t ticket, const std::vector<Opened>& opened) {
-  if (ticket != ticket_) return;  // a newer open has replaced this one
-  opening_ = 0;
-  emit openingChanged();
-  for (const Opened& one : opened) {
-    if (const auto* sentence = std::get_if<std::string>(&one.what)) {
-      fail(QString::fromStdString(*sentence));
-    } else if (const auto* picture = std::get_if<std::shared_ptr<const Picture>>(&one.what)) {
-      const std::string warning = (*picture)->warning;
-      attempt(
-          [&](const Document& now) { return open_picture(now, *picture, Input::Kind::picture); });
-      if (!warning.empty()) fail(QString::fromStdString(Error(warning).sentence()));
-    } else {
-      const auto& origin = std::get<std::shared_ptr<const NetworkOrigin>>(one.what);
-      attempt([&](const Document& now) { return open_network(now, origin); });
-    }
-  }
-}
-
-void Workspace::openUrls(const QList<QUrl>& urls) {
-  std::vector<std::string> paths;
-  for (const QUrl& url : urls) {
-    if (!url.isLocalFile() && !url.scheme().isEmpty()) {
-      fail(tr("Only files on this computer can be opened."));
-      return;
-    }
-    paths.push_back((url.isLocalFile() ? url.toLocalFile() : url.path()).toStdString());
-  }
-  open([paths = std::move(paths)] {
-    std::vector<Opened> opened;
-    for (const std::string& path : paths) opened.push_back(open_file(path));
-    return opened;
-  });
-}
-
-void Workspace::openBundled(const QString& name) {
-  open([name = name.toStdString()] { return std::vector{open_bundled(name)}; });
-}
-
-void Workspace::openSample(const QString& name) {
-  open([name = name.toStdString()] { return std::vector{open_sample(name)}; });
-}
-
-bool Workspace::take(const QMimeData& data) {
-  QList<QUrl> files = data.urls();
-  files.removeIf([](const QUrl& url) { return !url.isLocalFile(); });
-  if (!files.isEmpty()) {
-    openUrls(files);
-    return true;
-  }
-  if (!data.hasImage()) return false;
-  const QImage image = qvariant_cast<QImage>(data.imageData());
-  if (image.isNull()) return false;
-  open([image, name = tr("pasted picture").toStdString()] {
-    return std::vector{Opened{picture_of(image, name)}};
-  });
-  return true;
-}
-
-void Workspace::paste() {
-  const QMimeData* data = QGuiApplication::clipboard()->mimeData();
-  if (!data || !take(*data)) fail(tr("There is no picture and no file on the clipboard."));
-}
-
-void Workspace::saveNetwork(const QUrl& url) {
-  const std::string path =
-      url.isLocalFile() ? url.toLocalFile().toStdString() : url.path().toStdString();
-  const Document written = document();
-  QPointer<Workspace> self(this);
-  QThreadPool::globalInstance()->start([self, url, path, written] {
-    const std::string sentence = save_network(written, path);
-    QMetaObject::invokeMethod(
-        qApp,
-        [self, url, sentence, written] {
-          if (self) self->finishSaving(url, sentence, written.network);
-        },
-        Qt::QueuedConnection);
-  });
-}
-
-void Workspace::finishSaving(const QUrl& url, const std::string& sentence, const Network& written) {
-  if (!sentence.empty()) {
-    fail(QString::fromStdString(sentence));
-    return;
-  }
-  // Edits made while the file was written are not in it.
-  const Network& now = document().network;
-  if (now.graph == written.graph && now.muted == written.muted) history_.mark_saved();
-  emit saved(url);
-  emit documentChanged();
 }
 
 }  // namespace fovea

@@ -40,6 +40,8 @@ class Workspace : public QObject {
   Q_PROPERTY(QString undoText READ undoText NOTIFY documentChanged)
   Q_PROPERTY(QString redoText READ redoText NOTIFY documentChanged)
   Q_PROPERTY(bool modified READ isModified NOTIFY documentChanged)
+  /// The network that is open has edits that are in no file; `modified` may also tell of another.
+  Q_PROPERTY(bool edited READ isEdited NOTIFY documentChanged)
   Q_PROPERTY(QString networkName READ networkName NOTIFY documentChanged)
   Q_PROPERTY(fovea::Workspace::EngineChoiceName engineChoice READ engineChoice WRITE setEngineChoice
                  NOTIFY engineChoiceChanged)
@@ -91,7 +93,7 @@ class Workspace : public QObject {
   void setHoveredWeight(std::optional<WeightPlace> place);
   /// The position that is pinned in the layer of this weight.
   std::optional<std::pair<std::int64_t, std::int64_t>> pinnedFor(const WeightPlace& place) const;
-  /// The hovered place, else the pinned one: what provenance is drawn of.
+  /// The hovered place, else the pinned one, where the document has it: what provenance is of.
   std::optional<Place> focusPlace() const;
   /// By value: what `focusPlace` was computed from; empty where there is no such place.
   const std::vector<std::optional<Box>>& provenanceOfFocus() const;
@@ -103,6 +105,7 @@ class Workspace : public QObject {
   QString undoText() const;
   QString redoText() const;
   bool isModified() const { return history_.is_modified(); }
+  bool isEdited() const;
   QString networkName() const;
   EngineChoiceName engineChoice() const { return choice_; }
   void setEngineChoice(EngineChoiceName choice);
@@ -118,7 +121,7 @@ class Workspace : public QObject {
   QString hoverText() const;
   QString hoverField() const;
 
-  /// Pastes what the clipboard or a drop holds; false where none of it can be used.
+  /// Opens what the clipboard or a drop holds: files, else a picture; false where it is neither.
   bool take(const QMimeData& data);
 
  public slots:
@@ -133,8 +136,9 @@ class Workspace : public QObject {
   /// A picture of assets/pictures, by file name.
   void openSample(const QString& name);
   void paste();
-  /// Writes the network as it is edited, muted units at zero, as ONNX.
-  void saveNetwork(const QUrl& url);
+  /// Writes the network as it is edited, muted units at zero, as ONNX. `thenClose` comes back with
+  /// `saved`, and is forgotten where that cannot be.
+  void saveNetwork(const QUrl& url, bool thenClose = false);
   void holdOriginal(bool held);
 
  signals:
@@ -148,9 +152,9 @@ class Workspace : public QObject {
   void originalHeldChanged();
   void detailsChanged();
   void engineChoiceChanged();
-  /// One sentence for the person; nothing else has changed.
+  /// A sentence for the person, or one a line for each of several files.
   void failed(const QString& sentence);
-  void saved(const QUrl& url);
+  void saved(const QUrl& url, bool thenClose);
 
  private:
   void deliverOnEngine(LiveResult result);  // called on the engine thread
@@ -164,12 +168,15 @@ class Workspace : public QObject {
   void updateStale();
   void open(std::function<std::vector<Opened>()> load);
   void finishOpening(std::uint64_t ticket, const std::vector<Opened>& opened);
-  void finishSaving(const QUrl& url, const std::string& sentence, const Network& written);
-  std::string nameOfPlace(const Place& place) const;
+  void finishSaving(const QUrl& url, bool thenClose, const Network& written);
+  /// The sentence why not; empty where the edit was made.
+  std::string tryEdit(const std::function<Edit(const Document&)>& make);
+  QString nameOfPlace(const Place& place) const;
   void trace() const;
   QString reachText(const Place& place) const;
 
   History history_;
+  Network saved_;  // as a file holds it
   std::shared_ptr<const ShapedGraph> shaped_;
   std::shared_ptr<const Frame> frame_;
   std::shared_ptr<const Frame> original_;

@@ -1,5 +1,3 @@
-#include <fmt/format.h>
-
 #include "core/document/unit_view.h"
 #include "ui/window/numbers.h"
 #include "ui/window/weight_words.h"
@@ -8,6 +6,16 @@
 // What the pointer is on: its value, where that came from and what it reaches.
 
 namespace fovea {
+namespace {
+
+bool is_in(const ShapedGraph& shaped, const Place& place) {
+  if (place.value < 0 || static_cast<std::size_t>(place.value) >= shaped.types.size()) return false;
+  const UnitView view = unit_view(shaped.shape(place.value));
+  return place.unit >= 0 && place.unit < view.units && place.row >= -1 && place.row < view.rows &&
+         place.column >= 0 && place.column < view.columns;
+}
+
+}  // namespace
 
 void Workspace::setHover(std::optional<Place> place) {
   if (place == hover_) return;
@@ -16,10 +24,13 @@ void Workspace::setHover(std::optional<Place> place) {
 }
 
 std::optional<Place> Workspace::focusPlace() const {
-  if (hover_) return hover_;
+  std::optional<Place> place = hover_;
   const Selection& selection = document().selection;
-  if (selection.value == k_no_value || selection.unit < 0 || !selection.pinned) return {};
-  return Place{selection.value, selection.unit, selection.pinned->first, selection.pinned->second};
+  if (!place && selection.pinned)
+    place =
+        Place{selection.value, selection.unit, selection.pinned->first, selection.pinned->second};
+  // A selection outlives the size that it was made at.
+  return place && is_in(*shaped_, *place) ? place : std::nullopt;
 }
 
 void Workspace::trace() const {
@@ -66,7 +77,7 @@ QString Workspace::hoverText() const {
   if (hovered_weight_ && frame) return weight_text(frame->graph, *hovered_weight_);
   if (!place || !frame) return {};
   const UnitView view = unit_view(shaped_->shape(place->value));
-  QString text = QString::fromStdString(nameOfPlace(*place));
+  QString text = nameOfPlace(*place);
   const std::span<const float> values = unit_values(frame->value(place->value), place->unit);
   if (values.empty() || place->row < 0) return text;
   if (!view.is_flat()) text += tr(" ▸ (%1, %2)").arg(place->row).arg(place->column);
@@ -74,15 +85,17 @@ QString Workspace::hoverText() const {
   return tr("%1 = %2").arg(text, number_text(values[at], 3));
 }
 
-std::string Workspace::nameOfPlace(const Place& place) const {
-  const std::string label = value_label(shaped_->graph, place.value);
-  const NodeId producer = shaped_->graph.producer(place.value);
-  if (producer == k_no_node) return fmt::format("{} ▸ channel {}", label, place.unit);
-  const auto names = document().network.origin->unit_names.find(shaped_->graph.node(producer).name);
-  if (names != document().network.origin->unit_names.end() &&
-      place.unit < static_cast<std::int64_t>(names->second.size()))
-    return fmt::format("{} ▸ {}", label, names->second[static_cast<std::size_t>(place.unit)]);
-  return fmt::format("{} ▸ unit {}", label, place.unit);
+QString Workspace::nameOfPlace(const Place& place) const {
+  const Graph& graph = shaped_->graph;
+  const QString label = QString::fromStdString(value_label(graph, place.value));
+  const NodeId producer = graph.producer(place.value);
+  if (producer == k_no_node) return tr("%1 ▸ channel %2").arg(label, QString::number(place.unit));
+  const auto& unit_names = document().network.origin->unit_names;
+  const auto names = unit_names.find(graph.node(producer).name);
+  if (names == unit_names.end() || place.unit >= std::ssize(names->second))
+    return tr("%1 ▸ unit %2").arg(label, QString::number(place.unit));
+  const std::string& name = names->second[static_cast<std::size_t>(place.unit)];
+  return QStringLiteral("%1 ▸ %2").arg(label, QString::fromStdString(name));
 }
 
 QString Workspace::hoverField() const {

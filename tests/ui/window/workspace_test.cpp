@@ -1,6 +1,7 @@
 #include "ui/window/workspace.h"
 
 #include <QImage>
+#include <QMimeData>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -164,6 +165,76 @@ class WorkspaceTest : public QObject {
     QTRY_VERIFY(!workspace.isOpening());
     QCOMPARE(workspace.networkName(), QString("bank.onnx"));
     QCOMPARE(workspace.document().input->picture->name, std::string("p.png"));
+  }
+
+  void aBrokenFileIsToldOfAfterTheGoodOneIsOpen() {
+    QTemporaryDir folder;
+    const QString good = folder.filePath("p.png"), broken = folder.filePath("broken.png");
+    QVERIFY(QImage(40, 30, QImage::Format_RGB888).save(good));
+    QFile(broken).open(QIODevice::WriteOnly);
+    Workspace workspace(edges_document(), {.threads = 1, .make_vulkan = {}});
+    QStringList told;
+    connect(&workspace, &Workspace::documentChanged, this, [&] { told << "changed"; });
+    connect(&workspace, &Workspace::failed, this, [&](const QString& text) { told << text; });
+    workspace.openUrls({QUrl::fromLocalFile(broken), QUrl::fromLocalFile(good)});
+    QTRY_COMPARE(told.size(), 2);
+    QCOMPARE(told[0], QString("changed"));
+    QVERIFY2(told[1].startsWith("broken.png"), qPrintable(told[1]));
+  }
+
+  void everyFailureOfOneDropIsTold() {
+    QTemporaryDir folder;
+    QList<QUrl> urls;
+    for (const char* name : {"a.png", "b.png", "c.png", "d.png", "e.png"}) {
+      QFile(folder.filePath(name)).open(QIODevice::WriteOnly);
+      urls << QUrl::fromLocalFile(folder.filePath(name));
+    }
+    Workspace workspace(edges_document(), {.threads = 1, .make_vulkan = {}});
+    QSignalSpy failed(&workspace, &Workspace::failed);
+    workspace.openUrls(urls.first(2));
+    QTRY_COMPARE(failed.count(), 1);
+    const QStringList two = failed[0][0].toString().split('\n');
+    QCOMPARE(two.size(), 2);
+    QVERIFY(two[0].startsWith("a.png") && two[1].startsWith("b.png"));
+    workspace.openUrls(urls);
+    QTRY_COMPARE(failed.count(), 2);
+    QCOMPARE(failed[1][0].toString().split('\n').size(), 4);
+    QVERIFY(failed[1][0].toString().endsWith("2 more could not be opened."));
+  }
+
+  void aPinnedPlaceThatTheSizeNoLongerHasIsNotRead() {
+    Workspace workspace(edges_document(), {.threads = 1, .make_vulkan = {}});
+    workspace.apply(set_input_size(workspace.document(), 64, 64));
+    QTRY_VERIFY(workspace.isCurrent());
+    Selection selection;
+    selection.value = workspace.document().network.graph.structure().outputs.front();
+    selection.unit = 1;
+    selection.pinned = {50, 51};
+    workspace.select(selection);
+    QVERIFY(workspace.focusPlace().has_value());
+    workspace.apply(set_input_size(workspace.document(), 32, 32));
+    workspace.select(selection);
+    QTRY_VERIFY(workspace.isCurrent());
+    QVERIFY(!workspace.focusPlace().has_value());
+    QVERIFY(workspace.hoverText().isEmpty() && workspace.hoverField().isEmpty());
+    QVERIFY(workspace.provenanceOfFocus().empty());
+  }
+
+  void aPastedPictureIsReadAsOneFromAFile() {
+    Workspace workspace(edges_document(), {.threads = 1, .make_vulkan = {}});
+    QImage clear(8, 8, QImage::Format_ARGB32);
+    clear.fill(Qt::transparent);
+    QMimeData data;
+    data.setImageData(clear);
+    QVERIFY(workspace.take(data));
+    QTRY_COMPARE(workspace.document().input->picture->width(), 8);
+    QCOMPARE(int(*workspace.document().input->picture->at(4, 4)), 255);  // on white
+    QImage grey(9, 9, QImage::Format_Grayscale8);
+    grey.fill(77);
+    data.setImageData(grey);
+    QVERIFY(workspace.take(data));
+    QTRY_COMPARE(workspace.document().input->picture->width(), 9);
+    QCOMPARE(workspace.document().input->picture->channels(), 1);
   }
 
   void theSavedNetworkRemembersItsPreprocessing() {

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <QQuickItem>
+#include <QtQml/qqmlregistration.h>
+
+#include "ui/window/workspace.h"
+
+namespace fovea {
+
+/// Takes what is dropped on it into the workspace: files, or a picture as a browser hands it over.
+class DropTarget : public QQuickItem {
+  Q_OBJECT
+  QML_ELEMENT
+  Q_PROPERTY(fovea::Workspace* workspace MEMBER workspace_ NOTIFY workspaceChanged REQUIRED)
+  /// Something that can be taken is held over it.
+  Q_PROPERTY(bool wanted READ isWanted NOTIFY wantedChanged)
+
+ public:
+  explicit DropTarget(QQuickItem* parent = nullptr);
+  bool isWanted() const { return wanted_; }
+
+ signals:
+  void workspaceChanged();
+  void wantedChanged();
+
+ protected:
+  void dragEnterEvent(QDragEnterEvent* event) override;
+  void dragMoveEvent(QDragMoveEvent* event) override;
+  void dragLeaveEvent(QDragLeaveEvent* event) override;
+  void dropEvent(QDropEvent* event) override;
+
+ private:
+  void setWanted(bool wanted);
+
+  Workspace* workspace_ = nullptr;
+  bool wanted_ = false;
+};
+
+}  // namespace fovea

@@ -1,0 +1,150 @@
+// What a workspace opens, pastes and saves. All reading and writing is done by workers.
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QImage>
+#include <QMimeData>
+#include <QPointer>
+#include <QThreadPool>
+
+#include "core/base/error.h"
+#include "ui/window/workspace.h"
+
+namespace fovea {
+namespace {
+
+/// As many failures of one drop as can be read at once.
+constexpr qsizetype k_most_sentences = 3;
+
+}  // namespace
+
+void Workspace::open(std::function<std::vector<Opened>()> load) {
+  const std::uint64_t ticket = ++ticket_;
+  opening_ = ticket;
+  emit openingChanged();
+  QPointer<Workspace> self(this);
+  QThreadPool::globalInstance()->start([self, ticket, load = std::move(load)] {
+    std::vector<Opened> opened = load();
+    // The application object outlives its thread pool's tasks; the workspace may not.
+    QMetaObject::invokeMethod(
+        qApp,
+        [self, ticket, opened = std::move(opened)] {
+          if (self) self->finishOpening(ticket, opened);
+        },
+        Qt::QueuedConnection);
+  });
+}
+
+void Workspace::finishOpening(std::uint64_t ticket, const std::vector<Opened>& opened) {
+  if (ticket != ticket_) return;  // a newer open has replaced this one
+  opening_ = 0;
+  emit openingChanged();
+  QStringList sentences;
+  const auto note = [&sentences](const std::string& sentence) {
+    if (!sentence.empty()) sentences << QString::fromStdString(sentence);
+  };
+  for (const Opened& one : opened) {
+    if (const auto* sentence = std::get_if<std::string>(&one.what)) {
+      note(*sentence);
+    } else if (const auto* picture = std::get_if<std::shared_ptr<const Picture>>(&one.what)) {
+      const std::string warning = (*picture)->warning;
+      note(tryEdit(
+          [&](const Document& now) { return open_picture(now, *picture, Input::Kind::picture); }));
+      if (!warning.empty()) note(Error(warning).sentence());
+    } else {
+      const auto& origin = std::get<std::shared_ptr<const NetworkOrigin>>(one.what);
+      note(tryEdit([&](const Document& now) { return open_network(now, origin); }));
+    }
+  }
+  // After all edits: what each of them shows takes older sentences away.
+  const qsizetype more = sentences.size() - k_most_sentences;
+  if (more > 0) {
+    sentences.resize(k_most_sentences);
+    sentences << tr("%1 more could not be opened.").arg(more);
+  }
+  if (!sentences.isEmpty()) fail(sentences.join(u'\n'));
+}
+
+void Workspace::openUrls(const QList<QUrl>& urls) {
+  std::vector<std::string> paths;
+  for (const QUrl& url : urls) {
+    if (!url.isLocalFile() && !url.scheme().isEmpty()) {
+      fail(tr("Only files on this computer can be opened."));
+      return;
+    }
+    paths.push_back((url.isLocalFile() ? url.toLocalFile() : url.path()).toStdString());
+  }
+  open([paths = std::move(paths)] {
+    std::vector<Opened> opened;
+    for (const std::string& path : paths) opened.push_back(open_file(path));
+    return opened;
+  });
+}
+
+void Workspace::openBundled(const QString& name) {
+  open([name = name.toStdString()] { return std::vector{open_bundled(name)}; });
+}
+
+void Workspace::openSample(const QString& name) {
+  open([name = name.toStdString()] { return std::vector{open_sample(name)}; });
+}
+
+bool Workspace::take(const QMimeData& data) {
+  QList<QUrl> files = data.urls();
+  files.removeIf([](const QUrl& url) { return !url.isLocalFile(); });
+  if (!files.isEmpty()) {
+    openUrls(files);
+    return true;
+  }
+  const QImage image = data.hasImage() ? qvariant_cast<QImage>(data.imageData()) : QImage();
+  if (!image.isNull()) {
+    open([image, name = tr("picture without a name").toStdString()] {
+      return std::vector{open_image(image, name)};
+    });
+    return true;
+  }
+  if (!data.hasUrls()) return false;
+  fail(tr("Only files on this computer can be opened."));
+  return true;
+}
+
+void Workspace::paste() {
+  const QMimeData* data = QGuiApplication::clipboard()->mimeData();
+  if (!data || !take(*data)) fail(tr("There is no picture and no file on the clipboard."));
+}
+
+void Workspace::saveNetwork(const QUrl& url, bool thenClose) {
+  const std::string path =
+      url.isLocalFile() ? url.toLocalFile().toStdString() : url.path().toStdString();
+  const Document written = document();
+  QPointer<Workspace> self(this);
+  QThreadPool::globalInstance()->start([self, url, thenClose, path, written] {
+    const std::string sentence = save_network(written, path);
+    QMetaObject::invokeMethod(
+        qApp,
+        [self, url, thenClose, sentence, written] {
+          if (!self) return;
+          if (sentence.empty())
+            self->finishSaving(url, thenClose, written.network);
+          else
+            self->fail(QString::fromStdString(sentence));
+        },
+        Qt::QueuedConnection);
+  });
+}
+
+bool Workspace::isEdited() const {
+  const Network& now = document().network;
+  if (now.origin != saved_.origin) return now.is_edited();
+  return !(now.graph == saved_.graph) || now.muted != saved_.muted;
+}
+
+void Workspace::finishSaving(const QUrl& url, bool thenClose, const Network& written) {
+  saved_ = written;
+  // Edits made while the file was written are not in it.
+  if (!isEdited()) history_.mark_saved();
+  emit documentChanged();
+  emit saved(url, thenClose);
+}
+
+}  // namespace fovea
