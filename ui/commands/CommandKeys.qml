@@ -8,13 +8,15 @@ Instantiator {
 
     required property CommandList commands
 
-    model: commands.all
+    // Once, when all commands are there: those that come and go later have no keys.
+    readonly property var all: commands.all
+    Component.onCompleted: model = all.filter(it => it.shortcut !== "")
 
     delegate: Shortcut {
         required property Command modelData
 
-        sequences: modelData.keys
-        enabled: modelData.enabled && !modelData.passive && modelData.shortcut !== ""
+        sequences: modelData?.keys ?? []
+        enabled: modelData !== null && modelData.enabled && !modelData.passive && !modelData.local
         context: Qt.WindowShortcut
         onActivated: modelData.trigger()
     }

@@ -25,6 +25,9 @@ class Command : public QObject {
   Q_PROPERTY(bool enabled MEMBER enabled_ NOTIFY changed)
   /// The keys are listed, but somebody else listens to them (keys that are held, arrows).
   Q_PROPERTY(bool passive MEMBER passive_ NOTIFY changed)
+  /// The keys work only where something has the focus, which listens to them; it can be run from
+  /// the palette all the same.
+  Q_PROPERTY(bool local MEMBER local_ NOTIFY changed)
 
  public:
   using QObject::QObject;
@@ -54,6 +57,7 @@ class Command : public QObject {
   QString text_, detail_, words_, shortcut_, other_shortcut_;
   bool enabled_ = true;
   bool passive_ = false;
+  bool local_ = false;
 };
 
 }  // namespace fovea

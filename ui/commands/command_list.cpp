@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "ui/commands/command_group.h"
+
 namespace fovea {
 namespace {
 
@@ -47,21 +49,37 @@ QQmlListProperty<QObject> CommandList::commandProperty() {
 
 void CommandList::append(QQmlListProperty<QObject>* list, QObject* object) {
   auto* self = static_cast<CommandList*>(list->object);
-  auto* command = qobject_cast<Command*>(object);
-  if (!command) {
-    self->others_ << object;
-    return;
-  }
-  const int row = static_cast<int>(self->shown_.size());
-  self->beginInsertRows({}, row, row);
-  self->commands_ << command;
-  self->shown_ << command;
-  self->endInsertRows();
-  emit self->allChanged();
-  connect(command, &Command::changed, self, [self, command] {
-    const auto at = self->shown_.indexOf(command);
-    if (at >= 0) emit self->dataChanged(self->index(int(at)), self->index(int(at)));
+  if (auto* command = qobject_cast<Command*>(object)) self->add(command);
+  auto* group = qobject_cast<CommandGroup*>(object);
+  if (!group) return;
+  for (Command* command : group->all()) self->add(command);
+  connect(group, &CommandGroup::added, self, &CommandList::add);
+  connect(group, &CommandGroup::removed, self, &CommandList::remove);
+}
+
+void CommandList::add(Command* command) {
+  const int row = count();
+  beginInsertRows({}, row, row);
+  commands_ << command;
+  shown_ << command;
+  endInsertRows();
+  emit allChanged();
+  connect(command, &Command::changed, this, [this, command] {
+    const auto at = static_cast<int>(shown_.indexOf(command));
+    if (at >= 0) emit dataChanged(index(at), index(at));
   });
+}
+
+void CommandList::remove(Command* command) {
+  disconnect(command, nullptr, this, nullptr);
+  commands_.removeOne(command);
+  const auto row = static_cast<int>(shown_.indexOf(command));
+  if (row >= 0) {
+    beginRemoveRows({}, row, row);
+    shown_.remove(row);
+    endRemoveRows();
+  }
+  emit allChanged();
 }
 
 QVariantList CommandList::all() const {

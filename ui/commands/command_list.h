@@ -8,7 +8,8 @@
 
 namespace fovea {
 
-/// Every command, those first that fit what was typed best. Rows move and come and go one by one.
+/// Every command, also of the groups declared inside, those first that fit what was typed best.
+/// Rows move and come and go one by one.
 class CommandList : public QAbstractListModel {
   Q_OBJECT
   QML_ELEMENT
@@ -45,10 +46,11 @@ class CommandList : public QAbstractListModel {
  private:
   QQmlListProperty<QObject> commandProperty();
   static void append(QQmlListProperty<QObject>* list, QObject* object);
+  void add(Command* command);
+  void remove(Command* command);
   void moveTo(const QVector<Command*>& wanted);
 
   QVector<Command*> commands_;
-  QVector<QObject*> others_;  // what else is declared inside, such as instantiators
   QVector<Command*> shown_;
   QString filter_;
 };

@@ -13,7 +13,7 @@ Column {
     SectionHeader { text: qsTr("Effect of your edit") }
     Repeater {
         // By number: the rows stay while their values change.
-        model: section.model.effect.length
+        model: section.workspace.notes.covered ? 0 : section.model.effect.length
         // qmllint disable unqualified
         Item {
             id: row
@@ -44,6 +44,12 @@ Column {
             }
         }
         // qmllint enable unqualified
+    }
+    Label {
+        visible: section.workspace.notes.covered
+        text: qsTr("covered, as the answer is")
+        small: true
+        dimmed: true
     }
     Row {
         spacing: Theme.px(8)

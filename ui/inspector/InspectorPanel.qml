@@ -86,6 +86,7 @@ Rectangle {
         }
         ValuesSection {
             width: parent.width
+            visible: mapValues.known && !panel.workspace.notes.selectionCovered
             values: mapValues
         }
         FactList {

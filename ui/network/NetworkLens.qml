@@ -7,6 +7,10 @@ FocusScope {
 
     required property Workspace workspace
     property alias model: lens
+    /// What the answer lacks is asked for: how the model wants its pictures, names of its classes.
+    signal recipesWanted()
+    signal namesWanted()
+
     readonly property int headerHeight: Theme.px(workspace.details ? 76 : 62)
     readonly property int arcHeight: lens.arcLevels > 0 ? Theme.px(8 + 14 * Math.min(3, lens.arcLevels)) : 0
 
@@ -43,6 +47,8 @@ FocusScope {
         width: Theme.px(132)
         height: root.height - y
         workspace: root.workspace
+        onRecipesWanted: root.recipesWanted()
+        onNamesWanted: root.namesWanted()
     }
     Rectangle {
         visible: answer.visible

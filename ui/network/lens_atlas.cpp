@@ -1,5 +1,6 @@
 #include "ui/network/lens_atlas.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "core/document/unit_view.h"
@@ -22,7 +23,8 @@ class AtlasMaker {
   void add_column(AtlasJob& job, int index) {
     const LensColumn& column = view_.layout.columns[static_cast<std::size_t>(index)];
     if (frame_.value(column.value).empty()) return;
-    add_maps(job, index, scale_for(job, index));
+    const bool covered = std::ranges::find(view_.covered, column.value) != view_.covered.end();
+    if (!covered) add_maps(job, index, scale_for(job, index));
     if (column.kernel_width > 0) add_kernels(job, index);
   }
 

@@ -9,6 +9,7 @@
 #include <set>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "core/document/document.h"
 #include "core/engine/frame.h"
@@ -34,6 +35,7 @@ struct LensView {
   /// What black and white pixels become in each unit of `picture`; empty where that is not known.
   std::vector<ValueRange> picture_ranges;
   ValueId picture = k_no_value;
+  std::vector<ValueId> covered = {};  ///< of which nothing is drawn
 };
 
 /// What preprocessing makes of the darkest and the brightest pixel, by channel as the network takes

@@ -59,6 +59,7 @@ void LensModel::setWorkspace(Workspace* workspace) {
     refreshLegends();
     emit overlayChanged();
   });
+  connect(workspace->notes(), &AnswerNotes::coverChanged, this, &LensModel::postAtlas);
   connect(workspace, &Workspace::staleChanged, this, &LensModel::overlayChanged);
   emit workspaceChanged();
   emit viewChanged();
@@ -181,7 +182,8 @@ void LensModel::postAtlas() {
                   .unit_names = unit_names_,
                   .muted = workspace_->document().network.muted,
                   .picture_ranges = picture_ranges(workspace_->document().input->preprocessing),
-                  .picture = layout_.columns.empty() ? k_no_value : layout_.columns.front().value},
+                  .picture = layout_.columns.empty() ? k_no_value : layout_.columns.front().value,
+                  .covered = workspace_->notes()->coveredValues()},
                  frame);
   job.network = network_;
   composer_.post(std::move(job));
@@ -220,7 +222,7 @@ void LensModel::refreshLegends() {
     });
     const int column =
         place.value == k_no_value ? -1 : layout_.column_of[static_cast<std::size_t>(place.value)];
-    if (column >= 0 && place.unit >= 0) {
+    if (column >= 0 && place.unit >= 0 && !workspace_->notes()->covers(place.value)) {
       const LensColumn& it = layout_.columns[static_cast<std::size_t>(column)];
       const Palette palette = lens_palette(it, laid_out_->graph);
       if (palette == Palette::diverging)

@@ -8,6 +8,8 @@ Column {
     required property Workspace workspace
     required property SourceModel model
 
+    readonly property DrawingPad drawingPad: pad
+
     signal openWanted()
 
     function startDrawing() {

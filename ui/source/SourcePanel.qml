@@ -7,10 +7,13 @@ Rectangle {
 
     required property Workspace workspace
     readonly property SourceModel model: source
+    readonly property DrawingPad pad: input.drawingPad
 
     /// A picture or a model from a file is asked for.
     signal openWanted()
 
+    /// Shows the answers under the common recipes, also where the panel is folded.
+    function compareRecipes() { steps.compareRecipes() }
     /// Puts an empty pad in the place of the picture.
     function startDrawing() { input.startDrawing() }
 
@@ -35,6 +38,7 @@ Rectangle {
             onOpenWanted: panel.openWanted()
         }
         StepsSection {
+            id: steps
             width: parent.width
             workspace: panel.workspace
             model: source

@@ -8,6 +8,8 @@ Column {
     required property Workspace workspace
     required property SourceModel model
 
+    function compareRecipes() { recipes.open() }
+
     spacing: Theme.px(4)
 
     SectionHeader { text: qsTr("What the network gets") }
@@ -21,6 +23,7 @@ Column {
         visible: !section.model.stated
         text: section.model.known ? qsTr("Another recipe…") : qsTr("Compare recipes…")
         help: qsTr("A table of the answers under the common ways to prepare pictures, to adopt one.")
+        enabled: !section.workspace.notes.covered
         onClicked: recipes.open()
         RecipePopup {
             id: recipes

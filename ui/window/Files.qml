@@ -9,6 +9,7 @@ Item {
     readonly property var pictures: ["png", "jpg", "jpeg", "bmp", "gif", "webp", "tif", "tiff", "svg"]
 
     function open() { opening.start("") }
+    function openNames() { naming.start("") }
     /// Where it is cancelled, nothing of it stays.
     function save(thenClose: bool) {
         const name = workspace.networkName
@@ -26,6 +27,15 @@ Item {
             { text: qsTr("All files"), endings: [] }
         ]
         onChosen: url => files.workspace.openUrl(url)
+    }
+    FilePicker {
+        id: naming
+        title: qsTr("Names of the classes, one a line")
+        filters: [
+            { text: qsTr("Text files"), endings: ["txt", "csv", "names", "labels"] },
+            { text: qsTr("All files"), endings: [] }
+        ]
+        onChosen: url => files.workspace.openClassNames(url)
     }
     FilePicker {
         id: saving

@@ -39,13 +39,22 @@ T.ApplicationWindow {
         workspace: window.workspace
         inspector: inspector.model
         source: source.model
-        onOpenWanted: files.open()
-        onSaveWanted: files.save(false)
-        onDrawWanted: { window.sourceOpen = true; source.startDrawing() }
-        onPaletteWanted: palette.open()
-        onHelpWanted: help.explain(window.activeFocusItem)
-        onFullScreenWanted: window.lensOnly = !window.lensOnly
-        onScopeWanted: (scope) => lens.model.scope = ["unit", "layer", "shared", "all"].indexOf(scope)
+        lens: lens.model
+        pad: source.pad
+        general.folded: window.tight && !window.lensOnly
+    }
+    Connections {
+        target: commands.general
+        function onOpenWanted() { files.open() }
+        function onSaveWanted() { files.save(false) }
+        function onDrawWanted() { window.sourceOpen = true; source.startDrawing() }
+        function onNamesWanted() { files.openNames() }
+        function onRecipesWanted() { source.compareRecipes() }
+        function onPaletteWanted() { palette.open() }
+        function onHelpWanted() { help.explain(window.activeFocusItem) }
+        function onFullScreenWanted() { window.lensOnly = !window.lensOnly }
+        function onSourceToggled() { window.sourceOpen = !window.sourceOpen }
+        function onInspectorToggled() { window.inspectorOpen = !window.inspectorOpen }
     }
     CommandKeys { commands: commands }
     CommandPalette { id: palette; commands: commands; workspace: window.workspace }
@@ -125,6 +134,8 @@ T.ApplicationWindow {
             width: (window.tight || !inspector.visible ? parent.width : inspector.x) - x
             focus: true
             workspace: window.workspace
+            onRecipesWanted: source.compareRecipes()
+            onNamesWanted: files.openNames()
         }
         InspectorPanel {
             id: inspector

@@ -9,6 +9,7 @@
 #include "core/base/assets.h"
 #include "core/base/error.h"
 #include "core/base/text.h"
+#include "core/document/class_names.h"
 #include "core/media/picture_image.h"
 #include "core/onnx/bundled.h"
 
@@ -122,6 +123,11 @@ Opened open_bundled(const std::string& name) {
 
 Opened open_sample(const std::string& name) {
   return guarded(name, [&] { return Opened{std::make_shared<const Picture>(sample(name))}; });
+}
+
+Opened open_class_names(const std::string& path) {
+  const fs::path file(path);
+  return guarded(file.filename().string(), [&] { return Opened{read_class_names(file)}; });
 }
 
 Opened open_image(const QImage& image, const std::string& name) {

@@ -11,9 +11,13 @@ class QImage;
 
 namespace fovea {
 
-/// What came out of opening a file: a picture, a network, or the sentence why not.
+using ClassNames = std::vector<std::string>;
+
+/// What came out of opening a file: a picture, a network, names of classes, or the sentence why
+/// not.
 struct Opened {
-  std::variant<std::shared_ptr<const Picture>, std::shared_ptr<const NetworkOrigin>, std::string>
+  std::variant<std::shared_ptr<const Picture>, std::shared_ptr<const NetworkOrigin>, ClassNames,
+               std::string>
       what;
 };
 
@@ -24,6 +28,7 @@ Opened open_file(const std::string& path);
 Opened open_bundled(const std::string& name);
 /// A picture of assets/pictures by file name.
 Opened open_sample(const std::string& name);
+Opened open_class_names(const std::string& path);
 /// A picture that has no file, as from the clipboard.
 Opened open_image(const QImage& image, const std::string& name);
 

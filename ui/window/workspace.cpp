@@ -40,6 +40,7 @@ Workspace::Workspace(Document start, LiveEngine::Options options, QObject* paren
       saved_(history_.current().network),
       shaped_(shape_document(history_.current())),
       choice_(static_cast<EngineChoiceName>(options.choice)),
+      notes_(new AnswerNotes(this)),
       stale_timer_(new QTimer(this)),
       original_timer_(new QTimer(this)) {
   stale_timer_->setSingleShot(true);

@@ -12,6 +12,7 @@
 #include "core/document/history.h"
 #include "core/document/weight_reads.h"
 #include "core/engine/live_engine.h"
+#include "ui/window/answer_notes.h"
 #include "ui/window/opening.h"
 
 class QMimeData;
@@ -53,6 +54,7 @@ class Workspace : public QObject {
   Q_PROPERTY(bool opening READ isOpening NOTIFY openingChanged)
   Q_PROPERTY(bool originalHeld READ isOriginalHeld NOTIFY originalHeldChanged)
   Q_PROPERTY(bool details READ details WRITE setDetails NOTIFY detailsChanged)
+  Q_PROPERTY(fovea::AnswerNotes* notes READ notes CONSTANT)
   Q_PROPERTY(QString hoverText READ hoverText NOTIFY hoverChanged)
   Q_PROPERTY(QString hoverField READ hoverField NOTIFY hoverChanged)
 
@@ -121,6 +123,8 @@ class Workspace : public QObject {
   QString hoverText() const;
   QString hoverField() const;
 
+  AnswerNotes* notes() const { return notes_; }
+
   /// Opens what the clipboard or a drop holds: files, else a picture; false where it is neither.
   bool take(const QMimeData& data);
 
@@ -135,6 +139,8 @@ class Workspace : public QObject {
   void openBundled(const QString& name);
   /// A picture of assets/pictures, by file name.
   void openSample(const QString& name);
+  /// Names of the network's classes, a text file with one on each line.
+  void openClassNames(const QUrl& url);
   void paste();
   /// Writes the network as it is edited, muted units at zero, as ONNX. `thenClose` comes back with
   /// `saved`, and is forgotten where that cannot be.
@@ -192,6 +198,7 @@ class Workspace : public QObject {
   bool original_held_ = false;
   bool stale_ = true;
   bool details_ = false;
+  AnswerNotes* notes_ = nullptr;
   QTimer* stale_timer_ = nullptr;
   QTimer* original_timer_ = nullptr;
 

@@ -8,6 +8,7 @@
 #include <QThreadPool>
 
 #include "core/base/error.h"
+#include "core/document/class_names.h"
 #include "ui/window/workspace.h"
 
 namespace fovea {
@@ -51,6 +52,8 @@ void Workspace::finishOpening(std::uint64_t ticket, const std::vector<Opened>& o
       note(tryEdit(
           [&](const Document& now) { return open_picture(now, *picture, Input::Kind::picture); }));
       if (!warning.empty()) note(Error(warning).sentence());
+    } else if (const auto* names = std::get_if<ClassNames>(&one.what)) {
+      note(tryEdit([&](const Document& now) { return name_classes(now, *names); }));
     } else {
       const auto& origin = std::get<std::shared_ptr<const NetworkOrigin>>(one.what);
       note(tryEdit([&](const Document& now) { return open_network(now, origin); }));
@@ -87,6 +90,10 @@ void Workspace::openBundled(const QString& name) {
 
 void Workspace::openSample(const QString& name) {
   open([name = name.toStdString()] { return std::vector{open_sample(name)}; });
+}
+
+void Workspace::openClassNames(const QUrl& url) {
+  open([path = url.toLocalFile().toStdString()] { return std::vector{open_class_names(path)}; });
 }
 
 bool Workspace::take(const QMimeData& data) {

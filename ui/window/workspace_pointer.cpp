@@ -79,7 +79,7 @@ QString Workspace::hoverText() const {
   const UnitView view = unit_view(shaped_->shape(place->value));
   QString text = nameOfPlace(*place);
   const std::span<const float> values = unit_values(frame->value(place->value), place->unit);
-  if (values.empty() || place->row < 0) return text;
+  if (values.empty() || place->row < 0 || notes_->covers(place->value)) return text;
   if (!view.is_flat()) text += tr(" ▸ (%1, %2)").arg(place->row).arg(place->column);
   const auto at = static_cast<std::size_t>(place->row * view.columns + place->column);
   return tr("%1 = %2").arg(text, number_text(values[at], 3));

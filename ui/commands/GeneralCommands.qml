@@ -1,0 +1,115 @@
+import Fovea
+
+/// Commands on files, the history, and what only the window can do.
+CommandGroup {
+    id: group
+
+    required property Workspace workspace
+    required property SourceModel source
+    /// The panels have no room of their own, and come on request.
+    property bool folded: false
+
+    signal openWanted()
+    signal saveWanted()
+    signal drawWanted()
+    signal namesWanted()
+    signal recipesWanted()
+    signal paletteWanted()
+    signal helpWanted()
+    signal fullScreenWanted()
+    signal sourceToggled()
+    signal inspectorToggled()
+
+    Command {
+        text: qsTr("Search commands")
+        shortcut: "Ctrl+K"
+        onTriggered: group.paletteWanted()
+    }
+    Command {
+        text: qsTr("Open a picture or a model")
+        shortcut: "Ctrl+O"
+        words: "file load onnx import"
+        onTriggered: group.openWanted()
+    }
+    Command {
+        text: qsTr("Paste a picture")
+        shortcut: "Ctrl+V"
+        words: "clipboard"
+        onTriggered: group.workspace.paste()
+    }
+    Command {
+        text: qsTr("Draw")
+        detail: qsTr("Starts an empty pad; the network follows every stroke.")
+        shortcut: "Ctrl+D"
+        words: "pad pen digit"
+        onTriggered: group.drawWanted()
+    }
+    Command {
+        text: qsTr("Save the edited network as ONNX")
+        shortcut: "Ctrl+S"
+        words: "export write model"
+        onTriggered: group.saveWanted()
+    }
+    Command {
+        text: group.workspace.undoText === "" ? qsTr("Undo") : group.workspace.undoText
+        shortcut: "Ctrl+Z"
+        words: "back"
+        enabled: group.workspace.canUndo
+        onTriggered: group.workspace.undo()
+    }
+    Command {
+        text: group.workspace.redoText === "" ? qsTr("Redo") : group.workspace.redoText
+        shortcut: "Ctrl+Shift+Z"
+        words: "again"
+        enabled: group.workspace.canRedo
+        onTriggered: group.workspace.redo()
+    }
+    Command {
+        text: group.workspace.notes.covered ? qsTr("Uncover the answer") : qsTr("Cover the answer")
+        detail: group.workspace.notes.covered
+                ? qsTr("Shows what the network says without a prediction.")
+                : qsTr("Hides what the network says until somebody has predicted it.")
+        shortcut: "Ctrl+H"
+        words: "hide predict class reveal show"
+        onTriggered: group.workspace.notes.covered = !group.workspace.notes.covered
+    }
+    Command {
+        text: qsTr("Class names from a file")
+        detail: qsTr("A text file with one name on each line.")
+        words: "labels open"
+        onTriggered: group.namesWanted()
+    }
+    Command {
+        text: qsTr("Compare recipes")
+        detail: qsTr("The answers under the common ways to prepare pictures, to adopt one.")
+        words: "preprocessing mean deviation imagenet"
+        enabled: !group.source.stated && !group.workspace.notes.covered
+        onTriggered: group.recipesWanted()
+    }
+    Command {
+        text: qsTr("Source panel")
+        shortcut: "Ctrl+1"
+        words: "show hide fold picture"
+        enabled: group.folded
+        onTriggered: group.sourceToggled()
+    }
+    Command {
+        text: qsTr("Inspector panel")
+        shortcut: "Ctrl+2"
+        words: "show hide fold kernel"
+        enabled: group.folded
+        onTriggered: group.inspectorToggled()
+    }
+    Command {
+        text: qsTr("Only the lens")
+        shortcut: "F11"
+        words: "full screen room present"
+        onTriggered: group.fullScreenWanted()
+    }
+    Command {
+        text: qsTr("Explain what has the focus")
+        shortcut: "F1"
+        words: "help keys shortcuts list"
+        onTriggered: group.helpWanted()
+    }
+}
