@@ -34,11 +34,15 @@ Document with_network(const Document& document, Graph graph, std::set<Unit> mute
   return result;
 }
 
-/// A weight that came back to what it was is the original's again: nothing is edited then.
-Document with_weight(const Document& document, ValueId id, Tensor weight) {
+/// A weight that came back to what it was is the original's again: nothing is edited then. Of a
+/// large weight the whole is looked at only where the element `written` tells nothing.
+Document with_weight(const Document& document, ValueId id, Tensor weight, std::int64_t written) {
   const Network& network = document.network;
   const Tensor& original = network.origin->model.graph.weight(id);
-  if (std::ranges::equal(original.floats(), weight.floats())) weight = original;
+  const auto at = static_cast<std::size_t>(written);
+  if (original.floats()[at] == weight.floats()[at] &&
+      std::ranges::equal(original.floats(), weight.floats()))
+    weight = original;
   return with_network(document, network.graph.with_weight(id, std::move(weight)), network.muted);
 }
 
@@ -90,11 +94,12 @@ Edit set_kernel_cell(const Document& document, const KernelSlice& slice, std::in
   const std::optional<CellPlace> place = place_of(graph, slice);
   assert(place && cell >= 0 && cell < place->shape.elements());
   Tensor weight = graph.weight(place->weight).clone();
-  weight.mutable_values<float>()[static_cast<std::size_t>(place->first + cell * place->stride)] =
-      value;
+  const std::int64_t written = place->first + cell * place->stride;
+  weight.mutable_values<float>()[static_cast<std::size_t>(written)] = value;
   const std::string what =
       fmt::format("{}, {}", name_of(graph, slice), cell_name(place->shape, cell));
-  return {with_weight(document, place->weight, std::move(weight)), "set " + what, "set " + what};
+  return {with_weight(document, place->weight, std::move(weight), written), "set " + what,
+          "set " + what};
 }
 
 Edit set_kernel(const Document& document, const KernelSlice& slice, std::span<const float> cells,
@@ -108,7 +113,7 @@ Edit set_kernel(const Document& document, const KernelSlice& slice, std::span<co
     values[static_cast<std::size_t>(place->first + static_cast<std::int64_t>(i) * place->stride)] =
         cells[i];
   }
-  return {with_weight(document, place->weight, std::move(weight)),
+  return {with_weight(document, place->weight, std::move(weight), place->first),
           fmt::format("{}: {}", name_of(graph, slice), label),
           {}};
 }
@@ -120,7 +125,7 @@ Edit set_bias(const Document& document, const Unit& unit, float value) {
   Tensor weight = graph.weight(place->weight).clone();
   weight.mutable_values<float>()[static_cast<std::size_t>(place->index)] = value;
   const std::string name = fmt::format("set {} bias", name_of(graph, unit));
-  return {with_weight(document, place->weight, std::move(weight)), name, name};
+  return {with_weight(document, place->weight, std::move(weight), place->index), name, name};
 }
 
 Edit reset_unit(const Document& document, const Unit& unit) {
