@@ -75,7 +75,7 @@ Item {
         visible: bar.width > Theme.px(760)
         text: bar.workspace.originalHeld ? qsTr("this is the original network")
             : bar.workspace.hoverText === "" ? qsTr("hover a value to see where it came from")
-                                             : qsTr("dashes: where it came from, corners: what it reaches")
+                                             : qsTr("dashed: where it came from, thin: what it reaches")
         dimmed: !bar.workspace.originalHeld
         small: true
     }

@@ -106,7 +106,7 @@ FocusScope {
         activeFocusOnTab: true
         Accessible.role: Accessible.Canvas
         Accessible.name: lens.focusName
-        Accessible.description: qsTr("Every column is a layer, every picture in it the map of one unit, computed now. Point at a value: dashed frames mark what it was computed from, corners what it reaches. Point at a weight: what it multiplies is marked. A click keeps that, and shows the unit's kernels; drag a cell and watch every map after it follow.")
+        Accessible.description: qsTr("Every column is a layer, every picture in it the map of one unit, computed now. Point at a value: dashed frames mark what it was computed from, thin ones what it reaches. Point at a weight: what it multiplies is marked. A click keeps that, and shows the unit's kernels; drag a cell and watch every map after it follow.")
         Accessible.focusable: true
 
         MapsItem {

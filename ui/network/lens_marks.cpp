@@ -10,7 +10,6 @@ namespace {
 /// Least side of a mark: a smaller one is not told from noise.
 constexpr double k_least_box = 7;
 constexpr int k_dash = 4, k_dash_gap = 3;
-constexpr int k_longest_arm = 6;
 
 /// One pixel wide, along the inside of `box`: a dash at each corner and, evenly, between them.
 std::vector<QRect> dashes_around(const QRect& box) {
@@ -31,14 +30,12 @@ std::vector<QRect> dashes_around(const QRect& box) {
   return dashes;
 }
 
-/// Two arms of each corner of `box`, along its inside, so wide.
-std::vector<QRect> arms_of(const QRect& box, int wide, int arm) {
-  const int right = box.right() + 1 - wide, bottom = box.bottom() + 1 - wide;
-  const int far_x = box.right() + 1 - arm, far_y = box.bottom() + 1 - arm;
-  return {{box.left(), box.top(), arm, wide}, {box.left(), box.top(), wide, arm},
-          {far_x, box.top(), arm, wide},      {right, box.top(), wide, arm},
-          {box.left(), bottom, arm, wide},    {box.left(), far_y, wide, arm},
-          {far_x, bottom, arm, wide},         {right, far_y, wide, arm}};
+/// From so many pixels outside of `box` to so many inside.
+QPainterPath ring(const QRect& box, int outside, int inside) {
+  QPainterPath path;
+  path.addRect(box.adjusted(-outside, -outside, outside, outside));
+  path.addRect(box.adjusted(inside, inside, -inside, -inside));
+  return path;
 }
 
 QRect box_around(const QRectF& rect) {
@@ -60,20 +57,15 @@ void LensMarks::outline(const QRectF& rect) const {
 
 void LensMarks::dashed(const QRectF& rect) const {
   const QRect box = box_around(rect);
-  QPainterPath band;
-  band.addRect(box.adjusted(-2, -2, 2, 2));
-  band.addRect(box.adjusted(1, 1, -1, -1));
-  painter_.fillPath(band, outer_);
+  painter_.fillPath(ring(box, 2, 1), outer_);
   for (const QRect& dash : dashes_around(box.adjusted(-1, -1, 1, 1)))
     painter_.fillRect(dash, inner_);
 }
 
-void LensMarks::corners(const QRectF& rect) const {
-  const QRect box = box_around(rect).adjusted(-1, -1, 1, 1);
-  const int arm = std::min({k_longest_arm, (box.width() - 2) / 3, (box.height() - 2) / 3});
-  for (const QRect& part : arms_of(box.adjusted(-1, -1, 1, 1), 3, arm + 2))
-    painter_.fillRect(part, outer_);
-  for (const QRect& part : arms_of(box, 1, arm)) painter_.fillRect(part, inner_);
+void LensMarks::framed(const QRectF& rect) const {
+  const QRect box = box_around(rect);
+  painter_.fillPath(ring(box, 2, 1), outer_);
+  painter_.fillPath(ring(box, 1, 0), inner_);
 }
 
 void LensMarks::dot(const QPointF& middle) const {

@@ -16,8 +16,8 @@ class LensMarks {
   void outline(const QRectF& rect) const;
   /// Dashes: what a value was computed from, or what a weight multiplies.
   void dashed(const QRectF& rect) const;
-  /// The four corners: what a value reaches.
-  void corners(const QRectF& rect) const;
+  /// A thin line: what a value reaches.
+  void framed(const QRectF& rect) const;
   /// A dot: one value among others.
   void dot(const QPointF& middle) const;
 

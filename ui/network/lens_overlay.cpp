@@ -139,7 +139,7 @@ void LensOverlay::paintProvenance(QPainter& painter) const {
     if (seen[at])
       paintBox(index, *seen[at], [&](const QRectF& rect) { marks.dashed(rect); });
     else if (reached[at])
-      paintBox(index, *reached[at], [&](const QRectF& rect) { marks.corners(rect); });
+      paintBox(index, *reached[at], [&](const QRectF& rect) { marks.framed(rect); });
   }
 }
 
