@@ -7,6 +7,7 @@ Item {
 
     required property LensModel lens
     required property Workspace workspace
+    readonly property bool narrow: width <= Theme.px(560)
     readonly property var scopes: [
         { text: qsTr("each unit"), detail: qsTr("every map to its own range") },
         { text: qsTr("each layer"), detail: qsTr("one range a layer") },
@@ -32,7 +33,7 @@ Item {
         DropDown {
             plain: true
             readonly property string whole: bar.lens.peak ? qsTr("Reduced by: peak") : qsTr("Reduced by: mean")
-            text: bar.width > Theme.px(560) ? whole : bar.lens.peak ? qsTr("peak") : qsTr("mean")
+            text: !bar.narrow ? whole : bar.lens.peak ? qsTr("peak") : qsTr("mean")
             choices: [{ text: qsTr("mean"), detail: qsTr("of the area under a pixel") },
                       { text: qsTr("peak"), detail: qsTr("the largest magnitude under a pixel") }]
             current: bar.lens.peak ? 1 : 0
@@ -64,7 +65,7 @@ Item {
         FlatButton {
             plain: true
             visible: !bar.lens.atStart
-            text: qsTr("Start size")
+            text: bar.narrow ? qsTr("Start") : qsTr("Start size")
             tip: qsTr("Back to maps that are easy to read (0)")
             onClicked: bar.lens.zoomToFit()
         }

@@ -115,15 +115,6 @@ FocusScope {
             scrollX: lens.scrollX
             scrollY: lens.scrollY
         }
-        LensOverlay {
-            anchors.fill: parent
-            lens: lens
-            inner: Theme.selectionInner
-            outer: Theme.selectionOuter
-            positive: Theme.positive
-            negative: Theme.negative
-            hatch: Theme.dim
-        }
         LensPointer {
             anchors.fill: parent
             lens: lens
@@ -158,6 +149,17 @@ FocusScope {
                 return
             event.accepted = true
         }
+    }
+    LensOverlay {
+        anchors.fill: viewport
+        anchors.margins: -margin
+        margin: Theme.px(5)
+        lens: lens
+        inner: Theme.selectionInner
+        outer: Theme.selectionOuter
+        positive: Theme.positive
+        negative: Theme.negative
+        hatch: Theme.dim
     }
     LensScrollBar {
         x: viewport.x

@@ -65,7 +65,7 @@ void LensOverlay::setLens(LensModel* lens) {
 
 void LensOverlay::paint(QPainter* painter) {
   if (!lens_ || !lens_->workspace() || lens_->layout().columns.empty()) return;
-  painter->translate(-lens_->scroll());
+  painter->translate(QPointF(margin_, margin_) - lens_->scroll());
   paintCurves(*painter);
   paintStale(*painter);
   paintProvenance(*painter);

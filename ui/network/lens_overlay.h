@@ -16,6 +16,9 @@ class LensOverlay : public QQuickPaintedItem {
   Q_OBJECT
   QML_ELEMENT
   Q_PROPERTY(fovea::LensModel* lens READ lens WRITE setLens NOTIFY lensChanged REQUIRED)
+  /// By how much the item is larger than the maps' viewport on each side: marks stand around maps,
+  /// also around those at its edges.
+  Q_PROPERTY(qreal margin MEMBER margin_ NOTIFY lookChanged)
   Q_PROPERTY(QColor inner MEMBER inner_ NOTIFY lookChanged)
   Q_PROPERTY(QColor outer MEMBER outer_ NOTIFY lookChanged)
   Q_PROPERTY(QColor positive MEMBER positive_ NOTIFY lookChanged)
@@ -43,6 +46,7 @@ class LensOverlay : public QQuickPaintedItem {
   void paintBox(int column, const Box& box, const std::function<void(const QRectF&)>& mark) const;
 
   QPointer<LensModel> lens_;
+  qreal margin_ = 0;
   QColor inner_ = Qt::white, outer_ = Qt::black, positive_, negative_, hatch_;
 };
 

@@ -24,6 +24,15 @@ Document natural10() {
   return make_document(make_origin(bundled_network("natural10"), "natural10"), picture);
 }
 
+/// A visible item that shows exactly this text; null where there is none.
+const QQuickItem* showing(const QQuickItem* item, const QString& text) {
+  if (!item->isVisible()) return nullptr;
+  if (item->property("text").toString() == text) return item;
+  for (const QQuickItem* child : item->childItems())
+    if (const QQuickItem* found = showing(child, text)) return found;
+  return nullptr;
+}
+
 /// A window with the lens in it, and a mouse.
 struct Bench {
   Workspace workspace{natural10(), {.threads = 1, .make_vulkan = {}}};
@@ -107,6 +116,33 @@ class LensPointerTest : public QObject {
     QTest::mouseMove(bench.harness.window(), {890, 690});
     QVERIFY(!bench.workspace.hoveredWeight());
     QVERIFY(bench.seen(0, 2) == read);
+  }
+
+  void marksAroundTheFirstMapAreWhole() {
+    Bench bench;
+    QTest::mouseMove(bench.harness.window(), {890, 690});
+    const auto above = [&] { return bench.seen(0, 0, 4).copy(0, 0, 20, 3); };
+    const QImage before = above();
+    QTest::mouseClick(bench.harness.window(), Qt::LeftButton, {}, bench.onMap(0, 0));
+    QVERIFY(above() != before);
+  }
+
+  void aNarrowLensStillSaysHowMapsAreReduced() {
+    Bench bench;
+    QVERIFY(showing(bench.harness.root(), "Reduced by: mean"));
+    bench.harness.root()->setWidth(508);  // what a window of 1024 pixels leaves
+    QTest::qWait(20);
+    const QQuickItem* mean = showing(bench.harness.root(), "mean");
+    QVERIFY(mean);
+    bench.lens->setPeak(true);
+    QVERIFY(showing(bench.harness.root(), "peak"));
+    bench.lens->zoomBy(1.5, {100, 100});
+    const QQuickItem* last = showing(bench.harness.root(), "Start");
+    QVERIFY(last);
+    QTest::qWait(20);
+    QVERIFY2(last->mapToItem(bench.harness.root(), QPointF(last->width(), 0)).x() <= 508,
+             qPrintable(QString::number(
+                 last->mapToItem(bench.harness.root(), QPointF(last->width(), 0)).x())));
   }
 
   void aValueOfTheInputMarksWhatItReaches() {
