@@ -157,6 +157,16 @@ class CellGridTest : public QObject {
     QCOMPARE(bench.value(6), 5.0f);
     const QQuickItem* now = bench.harness.window()->activeFocusItem();
     QVERIFY(now && now != bench.grid && now->isVisible());
+
+    const QQuickItem* bias = nullptr;
+    for (const QQuickItem* item : bench.harness.root()->findChildren<QQuickItem*>())
+      if (item->activeFocusOnTab() && item->property("name") == "Bias") bias = item;
+    QVERIFY(bias);
+    bench.grid->forceActiveFocus();
+    QTest::keyClick(bench.harness.window(), Qt::Key_7);
+    QTest::mouseClick(bench.harness.window(), Qt::LeftButton, {}, bench.harness.middle(bias));
+    QCOMPARE(bench.value(6), 7.0f);
+    QVERIFY(bias->hasActiveFocus());
   }
 
   void aNumberThatNoWeightHoldsIsRefused() {
