@@ -42,23 +42,25 @@ FocusScope {
         finished()
     }
 
+    /// Opens the editor with this text, or, where it is empty, with the number as it is shown.
     function beginTyping(text: string) {
-        editor.text = text === "" ? display.text.replace("\u2212", "-").replace(unit, "").trim()
-                                  : text
+        editor.offered = text === "" ? display.text.replace("\u2212", "-").replace(unit, "").trim() : ""
+        editor.text = text === "" ? editor.offered : text
         editor.visible = true
         editor.forceActiveFocus()
         if (text === "")
             editor.selectAll()
     }
 
+    /// Takes what was typed. A text that nobody changed is the rounded number, not a wish for it.
     function commit() {
         const typed = +(editor.text.replace("\u2212", "-").replace(",", ".").trim())
+        const changed = editor.text !== editor.offered
         editor.visible = false
-        if (editor.text.trim() !== "" && !isNaN(typed)) {
+        if (changed && editor.text.trim() !== "" && !isNaN(typed)) {
             ask(typed)
             finished()
         }
-        box.forceActiveFocus()
     }
 
     Keys.onUpPressed: event => stepBy(event.modifiers & Qt.ShiftModifier ? 0.1 : 1)
@@ -149,13 +151,24 @@ FocusScope {
     Timer {
         id: typing
         interval: 260
-        onTriggered: box.beginTyping("")
+        onTriggered: if (box.activeFocus) box.beginTyping("")
     }
 
     TextBox {
         id: editor
+
+        /// The number as it was shown when the editor opened; empty where a key began a new one.
+        property string offered: ""
+
+        /// These keys bring the focus back; a click or Tab has taken it elsewhere.
+        function leave() {
+            box.commit()
+            box.forceActiveFocus()
+        }
+
         anchors.fill: parent
         visible: false
+        enabled: visible  // hidden, it lets the box have the keyboard
         leftPadding: Theme.px(5)
         rightPadding: Theme.px(5)
         horizontalAlignment: TextInput.AlignRight
@@ -163,11 +176,11 @@ FocusScope {
         placeholderText: ""
         Accessible.name: box.name
         onActiveFocusChanged: if (!activeFocus && visible) box.commit()
-        Keys.onReturnPressed: box.commit()
-        Keys.onEnterPressed: box.commit()
+        Keys.onReturnPressed: leave()
+        Keys.onEnterPressed: leave()
         Keys.onEscapePressed: {
-            text = ""
-            box.commit()
+            text = offered
+            leave()
         }
     }
 }

@@ -1,5 +1,6 @@
 #include <QSignalSpy>
 #include <QTest>
+#include <functional>
 
 #include "tests/ui/qml_harness.h"
 #include "ui/controls/number_text.h"
@@ -16,6 +17,7 @@ constexpr auto k_box = R"(Item {
     onEdited: wanted => value = wanted
     onFinished: parent.ends += 1
   }
+  NumberBox { objectName: "other"; x: 200; y: 100; name: "gain" }
 })";
 
 double value_of(const QmlHarness& harness) {
@@ -76,6 +78,52 @@ class NumberBoxTest : public QObject {
     QCOMPARE(value_of(harness), 0.41);
     QTest::mouseDClick(harness.window(), Qt::LeftButton, {}, harness.middle(harness.find("box")));
     QCOMPARE(value_of(harness), 0.25);
+  }
+
+  void aNumberThatIsOpenedAndLeftIsNotRounded() {
+    QmlHarness harness(k_box);
+    QQuickItem* box = harness.find("box");
+    box->setProperty("value", 0.03117);
+    for (const auto& leave :
+         {std::function([&] { QTest::keyClick(harness.window(), Qt::Key_Tab); }),
+          std::function([&] { QTest::keyClick(harness.window(), Qt::Key_Return); }),
+          std::function([&] {
+            QTest::mouseClick(harness.window(), Qt::LeftButton, {},
+                              harness.middle(harness.find("other")));
+          })}) {
+      QTest::mouseClick(harness.window(), Qt::LeftButton, {}, harness.middle(box));
+      QTRY_VERIFY(box->property("editing").toBool());
+      leave();
+      QVERIFY(!box->property("editing").toBool());
+      QCOMPARE(value_of(harness), 0.03117);
+      QCOMPARE(harness.root()->property("ends").toInt(), 0);
+    }
+  }
+
+  void onlyItsOwnKeysBringTheFocusBack() {
+    QmlHarness harness(k_box);
+    QQuickItem *box = harness.find("box"), *other = harness.find("other");
+    const auto type = [&](char digit) {
+      box->forceActiveFocus();
+      QTest::keyClick(harness.window(), digit);
+      QVERIFY(box->property("editing").toBool());
+    };
+    type('1');
+    QTest::keyClick(harness.window(), Qt::Key_Tab);
+    QCOMPARE(value_of(harness), 1.0);
+    QVERIFY(other->hasActiveFocus());
+    type('2');
+    QTest::mouseClick(harness.window(), Qt::LeftButton, {}, harness.middle(other));
+    QCOMPARE(value_of(harness), 2.0);
+    QVERIFY(other->hasActiveFocus());
+    for (const Qt::Key key : {Qt::Key_Return, Qt::Key_Enter, Qt::Key_Escape}) {
+      type('1');
+      QTest::keyClick(harness.window(), key);
+      QVERIFY(box->hasActiveFocus() && !box->property("editing").toBool());
+    }
+    type('0');  // and the next number is typed as the first was
+    QTest::keyClick(harness.window(), Qt::Key_Return);
+    QCOMPARE(value_of(harness), 0.0);
   }
 
   void digitsHaveCellsOfEqualWidth() {
