@@ -29,7 +29,8 @@ Column {
         workspace: section.workspace
         Accessible.role: Accessible.Graphic
         Accessible.name: qsTr("Input picture")
-        Accessible.description: qsTr("The network sees %1. Arrow keys move it, plus and minus resize it.").arg(cropText)
+        Accessible.description: movable ? qsTr("The network sees %1. Arrow keys move it, plus and minus resize it.").arg(cropText)
+                                        : qsTr("The network sees the whole picture. With the fit Crop it sees a part that you choose.")
         Accessible.focusable: true
     }
     PadTools {
@@ -47,6 +48,7 @@ Column {
             workspace: section.workspace
             Accessible.role: Accessible.Canvas
             Accessible.name: qsTr("Drawing pad")
+            Accessible.description: qsTr("%1. Arrow keys move the pen, with Shift further. Space puts it down and lifts it. E changes between pen and eraser, [ and ] the size. Delete clears the pad.").arg(penText)
             Accessible.focusable: true
         }
         Rectangle {

@@ -2,45 +2,50 @@ import QtQuick
 import Fovea
 
 /// Pen or eraser, its size, and clearing the pad.
-Item {
+Column {
     id: tools
 
     required property DrawingPad pad
 
-    height: Theme.control
+    spacing: Theme.px(4)
 
-    Row {
-        anchors.verticalCenter: parent.verticalCenter
-        spacing: Theme.px(4)
-        IconButton {
-            iconName: "pen"
-            tip: qsTr("Pen")
-            checked: !tools.pad.erasing
-            onClicked: tools.pad.erasing = false
+    Item {
+        width: parent.width
+        height: Theme.control
+        Row {
+            spacing: Theme.px(4)
+            IconButton {
+                iconName: "pen"
+                tip: qsTr("Pen")
+                checked: !tools.pad.erasing
+                onClicked: tools.pad.erasing = false
+            }
+            IconButton {
+                iconName: "eraser"
+                tip: qsTr("Eraser")
+                checked: tools.pad.erasing
+                onClicked: tools.pad.erasing = true
+            }
         }
         IconButton {
-            iconName: "eraser"
-            tip: qsTr("Eraser")
-            checked: tools.pad.erasing
-            onClicked: tools.pad.erasing = true
+            anchors.right: parent.right
+            iconName: "trash"
+            tip: qsTr("Clear the pad")
+            onClicked: tools.pad.clear()
         }
     }
-    SliderBar {
-        x: Theme.px(72)
-        width: parent.width - Theme.px(72 + 36)
-        anchors.verticalCenter: parent.verticalCenter
+    LabeledSlider {
+        width: parent.width
+        name: qsTr("Pen size")
         from: 6
         to: 60
+        hardFrom: 2
+        hardTo: 80
+        step: 1
+        decimals: 0
         value: tools.pad.penSize
-        help: qsTr("How wide the pen draws.")
-        Accessible.name: qsTr("Pen size")
-        onMoved: tools.pad.penSize = value
-    }
-    IconButton {
-        anchors.right: parent.right
-        anchors.verticalCenter: parent.verticalCenter
-        iconName: "trash"
-        tip: qsTr("Clear the pad")
-        onClicked: tools.pad.clear()
+        resetValue: tools.pad.usualPenSize
+        help: qsTr("How wide pen and eraser draw, in pixels of the pad, which has 280 a side.")
+        onEdited: value => tools.pad.penSize = value
     }
 }

@@ -1,9 +1,11 @@
 #include "ui/source/picture_view.h"
 
+#include <QCoreApplication>
 #include <QCursor>
 #include <QKeyEvent>
 #include <QPainter>
 #include <QPainterPath>
+#include <QPointer>
 #include <QThreadPool>
 #include <algorithm>
 #include <cmath>
@@ -66,10 +68,12 @@ void PictureView::loadPreview() {
     preview_ = to_image(*picture_);
     return;
   }
+  preview_ = {};  // the picture before would be shown in this one's place
   QThreadPool::globalInstance()->start([view = QPointer(this), picture = picture_] {
     const QImage image = to_image(reduced(*picture)).copy();
+    // The application outlives its thread pool's tasks; the view may not.
     QMetaObject::invokeMethod(
-        view.data(),
+        qApp,
         [view, picture, image] {
           if (!view || view->picture_ != picture) return;
           view->preview_ = image;
@@ -88,6 +92,8 @@ bool PictureView::isCropped() const {
   const Crop& crop = input_->crop;
   return crop.width < picture_->width() - 0.5 || crop.height < picture_->height() - 0.5;
 }
+
+bool PictureView::isMovable() const { return input_ && input_->preprocessing.fit == Fit::crop; }
 
 QString PictureView::cropText() const {
   if (!input_) return {};
@@ -116,11 +122,13 @@ QRectF PictureView::cropRect() const {
 }
 
 void PictureView::paint(QPainter* painter) {
-  if (!input_ || preview_.isNull()) return;
+  if (!input_) return;
   const QRectF whole = pictureRect();
-  const bool enlarged = whole.width() > 1.5 * preview_.width();
-  painter->setRenderHint(QPainter::SmoothPixmapTransform, !enlarged);
-  painter->drawImage(whole, preview_);
+  if (!preview_.isNull()) {
+    const bool enlarged = whole.width() > 1.5 * preview_.width();
+    painter->setRenderHint(QPainter::SmoothPixmapTransform, !enlarged);
+    painter->drawImage(whole, preview_);
+  }
   if (isCropped()) {
     const QRectF crop = cropRect();
     QPainterPath outside;
@@ -150,7 +158,7 @@ void PictureView::paint(QPainter* painter) {
 }
 
 PictureView::Grip PictureView::gripAt(const QPointF& point) const {
-  if (!input_) return Grip::none;
+  if (!isMovable()) return Grip::none;
   const QRectF crop = cropRect();
   const auto near = [&](const QPointF& corner) {
     return (corner - point).manhattanLength() < 1.6 * k_grip;
@@ -244,7 +252,7 @@ void PictureView::resizeFrom(const Crop& start, qreal by) {
 }
 
 void PictureView::keyPressEvent(QKeyEvent* event) {
-  if (!input_) return event->ignore();
+  if (!isMovable()) return event->ignore();
   const double step = event->modifiers() & Qt::ShiftModifier ? 10 : 1;
   Crop crop = input_->crop;
   switch (event->key()) {

@@ -8,9 +8,10 @@
 
 namespace fovea {
 
-/// The input picture, whole and in its proportions, with what the network gets of it: the crop can
-/// be dragged, resized at its corners, and moved with the arrow keys (Shift: ten pixels; + and −
-/// resize). A drag is one step of the history. Large pictures are reduced by a worker.
+/// The input picture, whole and in its proportions, with what the network gets of it. Where the fit
+/// is crop, that part can be dragged, resized at its corners, and moved with the arrow keys (Shift:
+/// ten pixels; + and − resize). A drag is one step of the history. Large pictures are reduced by a
+/// worker.
 class PictureView : public QQuickPaintedItem {
   Q_OBJECT
   QML_ELEMENT
@@ -19,6 +20,8 @@ class PictureView : public QQuickPaintedItem {
   /// Height over width of the picture.
   Q_PROPERTY(qreal proportion READ proportion NOTIFY pictureChanged)
   Q_PROPERTY(bool cropped READ isCropped NOTIFY cropChanged)
+  /// Whether a person may choose another part: a stretched or padded picture is seen whole.
+  Q_PROPERTY(bool movable READ isMovable NOTIFY cropChanged)
   Q_PROPERTY(QString cropText READ cropText NOTIFY cropChanged)
 
  public:
@@ -29,6 +32,7 @@ class PictureView : public QQuickPaintedItem {
   void setWorkspace(Workspace* workspace);
   qreal proportion() const;
   bool isCropped() const;
+  bool isMovable() const;
   QString cropText() const;
 
  signals:
