@@ -48,7 +48,11 @@ Item {
         stepSize: labeled.step
         help: labeled.help
         Accessible.name: labeled.name
-        onMoved: labeled.edited(value)
+        onMoved: {
+            labeled.edited(value)
+            if (!pressed)
+                value = labeled.value  // the owner may have refused it
+        }
         onPressedChanged: if (!pressed) labeled.finished()
         TapHandler {
             onDoubleTapped: { labeled.edited(labeled.resetValue); labeled.finished() }

@@ -7,11 +7,11 @@ T.Popup {
     id: popup
 
     required property Workspace workspace
-    required property SourceModel source
+    required property StepsModel model
 
     function adopt(recipe: int) {
         close()
-        source.chooseRecipe(recipe)
+        model.chooseRecipe(recipe)
     }
 
     parent: T.Overlay.overlay

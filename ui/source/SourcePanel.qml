@@ -41,7 +41,6 @@ Rectangle {
             id: steps
             width: parent.width
             workspace: panel.workspace
-            model: source
         }
         NetworkSection {
             width: parent.width

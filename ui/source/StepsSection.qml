@@ -6,29 +6,37 @@ Column {
     id: section
 
     required property Workspace workspace
-    required property SourceModel model
 
     function compareRecipes() { recipes.open() }
 
     spacing: Theme.px(4)
 
+    StepsModel {
+        id: steps
+        workspace: section.workspace
+    }
+    SizeModel {
+        id: size
+        workspace: section.workspace
+    }
+
     SectionHeader { text: qsTr("What the network gets") }
 
     Notice {
         width: parent.width
-        text: section.model.known ? "" : qsTr("The model does not say how pictures are prepared. The steps below are a guess; adopt the recipe it was trained with.")
+        text: steps.known ? "" : qsTr("The model does not say how pictures are prepared. The steps below are a guess; adopt the recipe it was trained with.")
     }
     FlatButton {
         width: parent.width
-        visible: !section.model.stated
-        text: section.model.known ? qsTr("Another recipe…") : qsTr("Compare recipes…")
+        visible: !steps.stated
+        text: steps.known ? qsTr("Another recipe…") : qsTr("Compare recipes…")
         help: qsTr("A table of the answers under the common ways to prepare pictures, to adopt one.")
         enabled: !section.workspace.notes.covered
         onClicked: recipes.open()
         RecipePopup {
             id: recipes
             workspace: section.workspace
-            source: section.model
+            model: steps
         }
     }
     Row {
@@ -38,8 +46,8 @@ Column {
         bottomPadding: Theme.px(4)
         SmallCopy {
             id: copy
-            width: Theme.px(56)
-            height: width
+            width: Math.max(1, Theme.px(56) * Math.min(1, size.width / Math.max(1, size.height)))
+            height: Math.max(1, Theme.px(56) * Math.min(1, size.height / Math.max(1, size.width)))
             workspace: section.workspace
             Accessible.role: Accessible.Graphic
             Accessible.name: qsTr("The small copy that the network gets")
@@ -56,50 +64,82 @@ Column {
             wrapMode: Text.Wrap
             small: true
             dimmed: true
-            text: section.model.polarity === ""
-                  ? qsTr("%1 pixels, %2").arg(section.model.sizeText).arg(section.model.channels)
-                  : qsTr("%1 pixels, %2, %3").arg(section.model.sizeText).arg(section.model.channels).arg(section.model.polarity)
+            text: steps.polarity === ""
+                  ? qsTr("%1 pixels, %2").arg(size.text).arg(steps.channels)
+                  : qsTr("%1 pixels, %2, %3").arg(size.text).arg(steps.channels).arg(steps.polarity)
         }
     }
     StepChoice {
         width: parent.width
         name: qsTr("Fit")
-        choices: section.model.fits
-        current: section.model.fit
+        choices: steps.fits
+        current: steps.fit
         help: qsTr("How a picture of other proportions is made to fit.")
-        onChosen: index => section.model.chooseFit(index)
+        onChosen: index => steps.chooseFit(index)
     }
     StepChoice {
         width: parent.width
         name: qsTr("Resize")
-        choices: section.model.sizes
-        current: section.model.sizeIndex
-        shown: section.model.sizeText
+        choices: size.choices
+        current: size.choice
+        shown: size.text
         help: qsTr("The size of the network's input. Larger inputs give larger maps.")
-        onChosen: index => section.model.chooseSize(index)
+        onChosen: index => size.choose(index)
+    }
+    LabeledSlider {
+        width: parent.width
+        visible: size.widthFree
+        name: qsTr("Width")
+        value: size.width
+        from: size.least
+        to: size.mostWidth
+        hardFrom: 1
+        hardTo: 100000
+        step: 1
+        decimals: 0
+        resetValue: size.startWidth
+        help: qsTr("Pixels across the network's input.")
+        onEdited: value => size.width = Math.round(value)
+        onFinished: size.finish()
+    }
+    LabeledSlider {
+        width: parent.width
+        visible: size.heightFree
+        name: qsTr("Height")
+        value: size.height
+        from: size.least
+        to: size.mostHeight
+        hardFrom: 1
+        hardTo: 100000
+        step: 1
+        decimals: 0
+        resetValue: size.startHeight
+        help: qsTr("Pixels down the network's input.")
+        onEdited: value => size.height = Math.round(value)
+        onFinished: size.finish()
     }
     StepChoice {
         width: parent.width
         name: qsTr("Filter")
-        choices: section.model.filters
-        current: section.model.filter
+        choices: steps.filters
+        current: steps.filter
         help: qsTr("How pixels are mixed when the picture is resized.")
-        onChosen: index => section.model.chooseFilter(index)
+        onChosen: index => steps.chooseFilter(index)
     }
     Toggle {
         width: parent.width
         text: qsTr("Antialias")
-        checked: section.model.antialias
+        checked: steps.antialias
         help: qsTr("On: every pixel counts when the picture is made smaller, as Pillow does. Off: as OpenCV does.")
-        onToggled: section.model.antialias = checked
+        onToggled: steps.antialias = checked
     }
     FactList {
         width: parent.width
         rows: [
-            { name: qsTr("Channels"), value: section.model.channels },
-            { name: qsTr("Scale"), value: section.model.scaleText },
-            { name: qsTr("Mean"), value: section.model.meanText },
-            { name: qsTr("Deviation"), value: section.model.deviationText }
+            { name: qsTr("Channels"), value: steps.channels },
+            { name: qsTr("Scale"), value: steps.scaleText },
+            { name: qsTr("Mean"), value: steps.meanText },
+            { name: qsTr("Deviation"), value: steps.deviationText }
         ]
     }
 }

@@ -2,6 +2,7 @@
 
 #include <QCoreApplication>
 #include <QThreadPool>
+#include <algorithm>
 
 #include "core/base/error.h"
 #include "core/document/answer.h"
@@ -81,18 +82,17 @@ void RecipeTable::restart() {
   input_ = document.input;
   computed_ = document.network.computed;
   const auto recipes = common_recipes();
-  beginResetModel();
-  rows_.clear();
+  std::vector<Row> rows;
   for (std::size_t i = 0; i < recipes.size(); ++i) {
     const Preprocessing& own = input_->preprocessing;
     if (recipes[i].preprocessing.channel_count() != own.channel_count()) continue;
-    rows_.push_back({.recipe = static_cast<int>(i),
-                     .how = adopted(recipes[i], own, static_cast<int>(input_->width),
-                                    static_cast<int>(input_->height)),
-                     .answers = {},
-                     .problem = {}});
+    rows.push_back({.recipe = static_cast<int>(i),
+                    .how = adopted(recipes[i], own, static_cast<int>(input_->width),
+                                   static_cast<int>(input_->height)),
+                    .answers = {},
+                    .problem = {}});
   }
-  endResetModel();
+  setRows(std::move(rows));
 
   run_ = CancelToken();
   std::vector<Preprocessing> hows;
@@ -122,6 +122,28 @@ void RecipeTable::restart() {
           Qt::QueuedConnection);
     }
   });
+}
+
+void RecipeTable::setRows(std::vector<Row> rows) {
+  const auto has = [](const std::vector<Row>& all, int recipe) {
+    return std::ranges::find(all, recipe, &Row::recipe) != all.end();
+  };
+  for (int i = rowCount() - 1; i >= 0; --i) {
+    const auto at = rows_.begin() + i;
+    if (has(rows, at->recipe)) continue;
+    beginRemoveRows({}, i, i);
+    rows_.erase(at);
+    endRemoveRows();
+  }
+  for (int i = 0; i < static_cast<int>(rows.size()); ++i) {
+    const Row& row = rows[static_cast<std::size_t>(i)];
+    if (has(rows_, row.recipe)) continue;
+    beginInsertRows({}, i, i);
+    rows_.insert(rows_.begin() + i, row);
+    endInsertRows();
+  }
+  rows_ = std::move(rows);
+  if (!rows_.empty()) emit dataChanged(index(0), index(rowCount() - 1));
 }
 
 void RecipeTable::take(const CancelToken& run, std::size_t row, const QVariantList& answers,

@@ -52,6 +52,8 @@ class RecipeTable : public QAbstractListModel {
   };
   void documentMoved();
   void restart();
+  /// Keeps the rows of recipes that stay, so that a list keeps its place.
+  void setRows(std::vector<Row> rows);
   void take(const CancelToken& run, std::size_t row, const QVariantList& answers,
             const QString& problem);
 

@@ -8,23 +8,27 @@
 namespace fovea {
 namespace {
 
-/// The values of a [1, C, H, W] input back as the pixels that they were made of.
+/// The values of an input of rank 4 back as the pixels that they were made of.
 QImage pixels_of(const Tensor& tensor, const Preprocessing& how) {
-  if (tensor.empty() || tensor.shape().rank() != 4 || how.layout != Layout::nchw) return {};
+  if (tensor.empty() || tensor.shape().rank() != 4) return {};
   const Shape& shape = tensor.shape();
-  const std::int64_t channels = shape[1], size = shape[2] * shape[3];
-  QImage image(static_cast<int>(shape[3]), static_cast<int>(shape[2]), QImage::Format_RGB32);
+  const bool planes = how.layout == Layout::nchw;
+  const std::int64_t channels = shape[planes ? 1 : 3], height = shape[planes ? 2 : 1],
+                     width = shape[planes ? 3 : 2];
+  QImage image(static_cast<int>(width), static_cast<int>(height), QImage::Format_RGB32);
   const auto values = tensor.floats();
   const auto level = [&](std::int64_t channel, std::int64_t at) {
-    const auto c = static_cast<std::size_t>(std::min(channel, channels - 1));
-    const double value = values[static_cast<std::size_t>(std::int64_t(c) * size + at)];
-    const double pixel = (value * how.deviation[c] + how.mean[c]) / how.scale;
+    const std::int64_t c = std::min(channel, channels - 1);
+    const std::int64_t place = planes ? c * width * height + at : at * channels + c;
+    const auto of = static_cast<std::size_t>(c);
+    const double value = values[static_cast<std::size_t>(place)];
+    const double pixel = (value * how.deviation[of] + how.mean[of]) / how.scale;
     return std::clamp(static_cast<int>(pixel + 0.5), 0, 255);
   };
   const bool bgr = how.channels == Channels::bgr;
-  for (std::int64_t at = 0; at < size; ++at) {
+  for (std::int64_t at = 0; at < width * height; ++at) {
     const int first = level(0, at), second = level(1, at), third = level(2, at);
-    image.setPixel(static_cast<int>(at % shape[3]), static_cast<int>(at / shape[3]),
+    image.setPixel(static_cast<int>(at % width), static_cast<int>(at / width),
                    bgr ? qRgb(third, second, first) : qRgb(first, second, third));
   }
   return image;

@@ -8,8 +8,8 @@
 
 namespace fovea {
 
-/// What the network gets, before scale and mean: the newest frame's input, pixel by pixel, from its
-/// smallest to its largest value.
+/// What the network gets, before scale and mean: the newest frame's input, turned back into the
+/// pixels that it was made of, black at 0 and white at 255.
 class SmallCopy : public QQuickPaintedItem {
   Q_OBJECT
   QML_ELEMENT

@@ -1,136 +1,102 @@
+#include <QSignalSpy>
 #include <QTest>
 
 #include "core/document/answer.h"
 #include "core/onnx/bundled.h"
-#include "tests/ui/qml_harness.h"
-#include "ui/source/drawing_pad.h"
-#include "ui/source/picture_view.h"
+#include "tests/ui/source/source_bench.h"
 #include "ui/source/recipe_table.h"
+#include "ui/source/size_model.h"
+#include "ui/source/small_copy.h"
 #include "ui/source/source_model.h"
+#include "ui/source/steps_model.h"
 
 using namespace fovea;
+using fovea::testing::digits_document;
 using fovea::testing::edges_document;
-using fovea::testing::QmlHarness;
-
-namespace {
-
-constexpr auto k_panel = R"(Item {
-  id: root
-  required property Workspace workspace
-  width: 400; height: 900
-  SourcePanel { objectName: "source"; width: 236; height: 900; workspace: root.workspace }
-})";
-
-Document digits_document() {
-  Document edges = edges_document();
-  return make_document(make_origin(bundled_network("lenet5-digits"), "lenet5-digits"),
-                       edges.input->picture);
-}
-
-struct Bench {
-  Workspace workspace;
-  QmlHarness harness{k_panel, &workspace};
-  explicit Bench(Document document)
-      : workspace(std::move(document), {.threads = 1, .make_vulkan = {}}) {
-    QTest::qWait(50);
-  }
-  template <typename T>
-  T* get() const {
-    return harness.root()->findChild<T*>();
-  }
-  const Input& input() const { return *workspace.document().input; }
-};
-
-}  // namespace
+using Bench = fovea::testing::SourceBench;
 
 class SourcePanelTest : public QObject {
   Q_OBJECT
  private slots:
-  void eachStrokeIsOneStepAndChangesWhatTheNetworkGets() {
-    Bench bench(digits_document());
-    auto* pad = bench.get<DrawingPad>();
-    pad->begin();
-    QTest::qWait(50);
-    QVERIFY(pad->isDrawing() && pad->isVisible());
-    const auto empty = bench.input().picture;
-    const QPoint from = bench.harness.middle(pad, {-40, 0});
-    for (int stroke = 0; stroke < 2; ++stroke) {
-      const QPoint start = from + QPoint(0, 30 * stroke);
-      QTest::mousePress(bench.harness.window(), Qt::LeftButton, {}, start);
-      for (int step = 1; step <= 5; ++step)
-        QTest::mouseMove(bench.harness.window(), start + QPoint(15 * step, 0));
-      QTest::mouseRelease(bench.harness.window(), Qt::LeftButton, {}, start + QPoint(75, 0));
-    }
-    QVERIFY(!(*bench.input().picture == *empty));
-    const std::uint8_t* middle = bench.input().picture->at(140, 140);
-    QVERIFY(*middle > 200);  // light on dark, as the digits network wants it
-    bench.workspace.undo();
-    bench.workspace.undo();
-    QVERIFY(*bench.input().picture == *empty);
-    QVERIFY(pad->isDrawing());
-    bench.workspace.undo();
-    QVERIFY(!pad->isDrawing());
-  }
-
-  void theEraserMakesTheGroundAgain() {
-    Bench bench(digits_document());
-    auto* pad = bench.get<DrawingPad>();
-    pad->begin();
-    QTest::qWait(50);
-    const QPoint at = bench.harness.middle(pad);
-    QTest::mouseClick(bench.harness.window(), Qt::LeftButton, {}, at);
-    QVERIFY(*bench.input().picture->at(140, 140) > 200);
-    pad->setErasing(true);
-    pad->setPenSize(60);
-    QTest::mouseClick(bench.harness.window(), Qt::LeftButton, {}, at);
-    QCOMPARE(int{*bench.input().picture->at(140, 140)}, 0);
-  }
-
-  void theCropIsMovedWithinThePictureAsOneStep() {
-    Bench bench(edges_document());
-    auto* view = bench.get<PictureView>();
-    QVERIFY(view->isCropped());  // 64 × 48 pixels to a square
-    const double before = bench.input().crop.x;
-    const QPoint from = bench.harness.middle(view);
-    QTest::mousePress(bench.harness.window(), Qt::LeftButton, {}, from);
-    for (int step = 1; step <= 8; ++step)
-      QTest::mouseMove(bench.harness.window(), from + QPoint(20 * step, 0));
-    QTest::mouseRelease(bench.harness.window(), Qt::LeftButton, {}, from + QPoint(160, 0));
-    QVERIFY(bench.input().crop.x > before);
-    QVERIFY(bench.input().crop.right() <= 64.0 + 1e-9);
-    bench.workspace.undo();
-    QCOMPARE(bench.input().crop.x, before);
-    QVERIFY(!bench.workspace.canUndo());
-  }
-
-  void theCropMovesWithTheArrowKeys() {
-    Bench bench(edges_document());
-    auto* view = bench.get<PictureView>();
-    view->forceActiveFocus();
-    const double before = bench.input().crop.x;
-    QTest::keyClick(bench.harness.window(), Qt::Key_Right);
-    QCOMPARE(bench.input().crop.x, before + 1);
-  }
-
   void onlySizesAtWhichTheNetworkRunsAreOffered() {
     Bench fixed(digits_document());
-    auto* model = fixed.get<SourceModel>();
-    QCOMPARE(model->sizeText(), QString("28 × 28"));
-    const QVariantMap refused = model->sizes().back().toMap();
+    auto* size = fixed.get<SizeModel>();
+    QCOMPARE(size->text(), QString("28 × 28"));
+    const QVariantMap refused = size->choices().back().toMap();
     QCOMPARE(refused["enabled"].toBool(), false);
     QVERIFY(!refused["reason"].toString().isEmpty());
-    model->setSide(64);  // refused, said, and nothing changes
-    QCOMPARE(fixed.input().width, 28);
+    QVERIFY(!size->isWidthFree() && !size->isHeightFree());
+    QVERIFY(!fixed.number("Width"));
 
     Bench open(edges_document());
-    model = open.get<SourceModel>();
-    QVERIFY(model->sizes().size() > 1);
-    for (int i = 0; i < model->sizes().size(); ++i) {
-      model->chooseSize(i);
-      QCOMPARE(model->sizeIndex(), i);
+    size = open.get<SizeModel>();
+    QVERIFY(size->choices().size() > 1);
+    for (int i = 0; i < size->choices().size(); ++i) {
+      size->choose(i);
+      QCOMPARE(size->choice(), i);
     }
     QCOMPARE(open.input().width, 64);  // the picture's own size comes last
     QCOMPARE(open.input().height, 48);
+  }
+
+  void anySizeIsTypedAndSlid() {
+    Bench bench(edges_document());
+    const auto start = bench.input().width;
+    QCOMPARE(bench.input().height, start);
+    QQuickItem* box = bench.number("Width");
+    QVERIFY(box);
+    const auto type = [&](const char* digits) {
+      box->forceActiveFocus();
+      for (const char* it = digits; *it; ++it) QTest::keyClick(bench.harness.window(), *it);
+      QTest::keyClick(bench.harness.window(), Qt::Key_Return);
+    };
+    type("51");
+    QCOMPARE(bench.input().width, 51);
+    QCOMPARE(bench.input().height, start);
+    QCOMPARE(bench.get<SizeModel>()->choice(), -1);
+    QTRY_VERIFY(bench.workspace.isCurrent());
+    bench.workspace.undo();
+    QCOMPARE(bench.input().width, start);
+
+    // A drag of the slider is one step.
+    QQuickItem* slider = bench.slider("Height");
+    const QPoint from = bench.harness.middle(slider);
+    QTest::mousePress(bench.harness.window(), Qt::LeftButton, {}, from);
+    for (int step = 1; step <= 5; ++step)
+      QTest::mouseMove(bench.harness.window(), from - QPoint(5 * step, 0));
+    QTest::mouseRelease(bench.harness.window(), Qt::LeftButton, {}, from - QPoint(25, 0));
+    QVERIFY(bench.input().height < start && bench.input().height >= 32);
+    QCOMPARE(bench.input().width, start);
+    bench.workspace.undo();
+    QCOMPARE(bench.input().height, start);
+    QVERIFY(!bench.workspace.canUndo());
+  }
+
+  void aRefusedSizeSaysWhyAndStaysAsItWas() {
+    Document edges = edges_document();
+    Bench bench(make_document(make_origin(bundled_network("natural10"), "natural10"),
+                              edges.input->picture));
+    const auto before = bench.workspace.document().input;
+    QSignalSpy failed(&bench.workspace, &Workspace::failed);
+    QQuickItem* box = bench.number("Height");
+    for (const Qt::Key key : {Qt::Key_2, Qt::Key_Return}) {
+      if (key != Qt::Key_Return) box->forceActiveFocus();
+      QTest::keyClick(bench.harness.window(), key);
+    }
+    QCOMPARE(failed.count(), 1);
+    QVERIFY(!failed[0][0].toString().isEmpty());
+    QVERIFY(bench.workspace.document().input == before && !bench.workspace.canUndo());
+    QCOMPARE(box->property("shownText").toString(), QString("64"));
+  }
+
+  void theSmallCopyHasTheProportionsOfTheInput() {
+    Bench bench(edges_document());
+    auto* copy = bench.get<SmallCopy>();
+    QCOMPARE(copy->width(), copy->height());
+    bench.get<SizeModel>()->set(64, 32);
+    QCOMPARE(copy->width(), 2 * copy->height());
+    bench.get<SizeModel>()->set(32, 64);
+    QCOMPARE(2 * copy->width(), copy->height());
   }
 
   void everyRecipeIsAnsweredAndOneIsAdopted() {
@@ -151,7 +117,7 @@ class SourcePanelTest : public QObject {
 
     // What the table says is what the network says once the recipe is in use.
     const auto promised = at(3, RecipeTable::Answers).toList();
-    bench.get<SourceModel>()->chooseRecipe(at(3, RecipeTable::RecipeIndex).toInt());
+    bench.get<StepsModel>()->chooseRecipe(at(3, RecipeTable::RecipeIndex).toInt());
     QVERIFY(bench.input().preprocessing.known);
     QTRY_VERIFY(bench.workspace.isCurrent());
     const Answer answer = answer_of(*origin, *bench.workspace.frame());
@@ -160,24 +126,23 @@ class SourcePanelTest : public QObject {
     QTRY_VERIFY(at(3, RecipeTable::Used).toBool());
   }
 
-  void aDrawingStaysADrawingWhenTheNetworkChanges() {
-    Document start = edges_document();
-    Bench bench(start);
-    auto* pad = bench.get<DrawingPad>();
-    pad->begin();
-    QTest::mouseClick(bench.harness.window(), Qt::LeftButton, {}, bench.harness.middle(pad));
-    bench.workspace.openBundled("lenet5-digits");
-    QTRY_COMPARE(bench.workspace.networkName(), QString("lenet5-digits"));
-    auto* model = bench.get<SourceModel>();
-    QVERIFY(model->isDrawing() && pad->isVisible());
-    QVERIFY(model->hasWrongPolarity());
-    model->invert();
-    QVERIFY(model->isDrawing() && !model->hasWrongPolarity());
-    QTest::qWait(50);
-    const QPoint corner = bench.harness.middle(pad, {-60, -60});
-    QTest::mouseClick(bench.harness.window(), Qt::LeftButton, {}, corner);
-    QVERIFY(*bench.input().picture->at(5, 5) < 50);
-    QVERIFY(!looks_dark_on_light(*bench.input().picture));
+  void theRowsOfTheRecipesChangeAndTheListKeepsItsPlace() {
+    Bench bench(digits_document());
+    RecipeTable table;
+    table.setWorkspace(&bench.workspace);
+    table.setActive(true);
+    QTRY_VERIFY(table.data(table.index(3, 0), RecipeTable::Done).toBool());
+    QSignalSpy resets(&table, &RecipeTable::modelReset), removed(&table, &RecipeTable::rowsRemoved),
+        inserted(&table, &RecipeTable::rowsInserted), changed(&table, &RecipeTable::dataChanged);
+    bench.get<SourceModel>()->invert();
+    QVERIFY(changed.count() > 0 && removed.isEmpty() && inserted.isEmpty());
+    QVERIFY(!table.data(table.index(3, 0), RecipeTable::Done).toBool());
+    QTRY_VERIFY(table.data(table.index(3, 0), RecipeTable::Done).toBool());
+    bench.workspace.openBundled("natural10");  // the recipes of three channels take their place
+    QTRY_VERIFY(removed.count() == 4 && !inserted.isEmpty());
+    for (int row = 0; row < table.rowCount(); ++row)
+      QTRY_VERIFY(table.data(table.index(row, 0), RecipeTable::Done).toBool());
+    QVERIFY(resets.isEmpty());
   }
 };
 
