@@ -14,6 +14,7 @@ using namespace fovea::testing;
 class BrokenFilesTest : public QObject {
   Q_OBJECT
  private slots:
+  void initTestCase_data() { add_settings(); }
   void initTestCase() {
     QFile picture(folder_.filePath("holiday.png"));
     QVERIFY(picture.open(QIODevice::WriteOnly));
@@ -22,9 +23,16 @@ class BrokenFilesTest : public QObject {
     QVERIFY(one_node("HologramPool").SerializeToOstream(&model));
   }
 
+  void oneSentenceEachAndEverythingAsItWas_data() {
+    QTest::addColumn<bool>("keys");
+    QTest::newRow("dropped") << false;
+    QTest::newRow("with keys alone") << true;
+  }
   void oneSentenceEachAndEverythingAsItWas() {
-    Person person;
-    QTest::mouseClick(&person.window(), Qt::LeftButton, {}, person.onMap(1, 3, 8, 8));
+    QFETCH(bool, keys);
+    Person person(this_setting());
+    for (const int key : {Qt::Key_Right, Qt::Key_Right, Qt::Key_Down, Qt::Key_Down})
+      person.key(key);
     const Maps maps = person.maps();
     const Document before = person.document();
     const auto frame = person.workspace().frame();
@@ -32,7 +40,10 @@ class BrokenFilesTest : public QObject {
 
     for (const auto& [file, words] :
          {std::pair("holiday.png", "holiday.png"), std::pair("strange.onnx", "HologramPool")}) {
-      person.drop(folder_.filePath(file));
+      if (keys)
+        person.open(folder_.filePath(file));
+      else
+        person.drop(folder_.filePath(file));
       QTRY_VERIFY(person.names(QAccessible::AlertMessage).size() == 1);
       QTRY_VERIFY(!person.workspace().isOpening());
       const QString sentence = person.names(QAccessible::AlertMessage).first();
@@ -49,7 +60,12 @@ class BrokenFilesTest : public QObject {
       QVERIFY(now.selection == before.selection && now.view == before.view);
       QVERIFY(!person.workspace().canUndo() && person.workspace().frame() == frame);
       QCOMPARE(person.names_of_answer(), answer);
-      QVERIFY(person.click("Dismiss"));
+      if (keys) {
+        QVERIFY(person.tabTo("Dismiss"));
+        person.key(Qt::Key_Return);
+      } else {
+        QVERIFY(person.click("Dismiss"));
+      }
       QTRY_VERIFY(person.names(QAccessible::AlertMessage).isEmpty());
     }
     QCOMPARE(person.maps(), maps);

@@ -11,12 +11,13 @@ using namespace fovea::testing;
 class EditPixelsTest : public QObject {
   Q_OBJECT
  private slots:
+  void initTestCase_data() { add_settings(); }
   void aDownstreamMapChangesOnTheScreenAndComesBack() {
     if (QGuiApplication::platformName() != "xcb")
       QSKIP("there is no X server: the Debian package xvfb is not installed");
-    Person person({1440, 900}, EngineChoice::vulkan);
-    if (!person.workspace().notice().isEmpty())
-      QSKIP("there is no Vulkan device, not even a software one");
+    if (!has_vulkan()) QSKIP("there is no Vulkan device, not even a software one");
+    Person person(this_setting(), EngineChoice::vulkan);
+    QVERIFY2(person.workspace().notice().isEmpty(), qPrintable(person.workspace().notice()));
     QCOMPARE(person.workspace().frame()->engine, EngineKind::vulkan);
 
     const Maps cat = person.maps();
@@ -49,9 +50,10 @@ class EditPixelsTest : public QObject {
   }
 
  private:
-  /// The inside of unit 2's map of a column, or of the picture's first channel, on the screen.
+  /// The inside of the edited unit's map of a column, or of the picture's first channel, on the
+  /// screen.
   static QRect map(Person& person, int column) {
-    const int unit = column == 0 ? 0 : 2;
+    const int unit = column == 0 ? 0 : 3;
     const auto& view = person.lens().layout().columns.at(static_cast<std::size_t>(column)).view;
     return QRect(person.onMap(column, unit, 0, 0),
                  person.onMap(column, unit, view.rows - 1, view.columns - 1));

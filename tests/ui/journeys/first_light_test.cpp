@@ -11,8 +11,9 @@ using namespace fovea::testing;
 class FirstLightTest : public QObject {
   Q_OBJECT
  private slots:
+  void initTestCase_data() { add_settings(); }
   void theCatAllMapsAndTheAnswerAreThere() {
-    Person person;
+    Person person(this_setting());
     QCOMPARE(QString::fromStdString(person.document().input->picture->name), "chelsea.png");
     QVERIFY2(person.answer().startsWith("cat "), qPrintable(person.answer()));
     QCOMPARE(person.names_of_answer().size(), 10);
@@ -22,7 +23,7 @@ class FirstLightTest : public QObject {
   }
 
   void hoveringAMapTellsValuePlaceAndWhatItSaw() {
-    Person person;
+    Person person(this_setting());
     const int column = person.lens().columnsInView().second - 2;  // the last one that is whole
     QVERIFY(column >= 2);
     const Maps maps = person.maps();
@@ -57,7 +58,7 @@ class FirstLightTest : public QObject {
   }
 
   void aCellThatIsDraggedTakesEveryLaterMapWithIt() {
-    Person person;
+    Person person(this_setting());
     const Maps start = person.maps();
     const QStringList answer = person.names_of_answer();
     QTest::mouseClick(&person.window(), Qt::LeftButton, {}, person.onMap(1, 3, 8, 8));
@@ -91,6 +92,52 @@ class FirstLightTest : public QObject {
     QTRY_COMPARE(person.names_of_answer(), answer);
     QVERIFY(!person.workspace().canUndo() && !person.workspace().isModified());
     QVERIFY(person.workspace().canRedo());
+  }
+
+  void aValueIsTypedIntoAKernelAndTakenBackWithKeysAlone() {
+    Person person(this_setting());
+    const Maps start = person.maps();
+    const QStringList answer = person.names_of_answer();
+    person.key(Qt::Key_Right);  // to the input
+    person.key(Qt::Key_Right);  // to the first convolution
+    person.key(Qt::Key_Down);
+    person.key(Qt::Key_Down);
+    const LensColumn& column = person.lens().layout().columns[1];
+    QCOMPARE(person.document().selection.value, column.value);
+    QCOMPARE(person.document().selection.unit, 2);
+    QVERIFY(person.focusName().endsWith("unit 2"));
+    QVERIFY(person.tabTo("Cells of the kernel"));
+    person.key(Qt::Key_Right);
+    person.key(Qt::Key_Down);
+    person.type("0.9");
+    person.key(Qt::Key_Return);
+    auto* grid = person.the<CellGrid>();
+    QCOMPARE(grid->current(), grid->model()->columns() + 1);
+    QCOMPARE(float(grid->model()->cell(grid->current())), 0.9f);
+    const Maps edited = person.maps();
+    QCOMPARE(first_difference(edited, start), std::size_t{1});
+    QVERIFY(all_differ_from(1, edited, start));
+    QTRY_VERIFY(person.names_of_answer() != answer);
+    QTest::keyPress(&person.window(), Qt::Key_C);
+    QTRY_COMPARE(person.names_of_answer(), answer);
+    QTest::keyRelease(&person.window(), Qt::Key_C);
+    person.key(Qt::Key_Z, Qt::ControlModifier);
+    QCOMPARE(person.maps(), start);
+    person.key(Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
+    QCOMPARE(person.maps(), edited);
+  }
+
+  void beforeAnythingIsSelectedTheInspectorSaysWhatToDo() {
+    Person person(this_setting());
+    const QQuickItem* empty = person.see("Nothing is selected");
+    QVERIFY(empty && person.seenPart(empty).size() == empty->size());
+    QVERIFY(!person.see("Cells of the kernel"));
+    QTest::mouseClick(&person.window(), Qt::LeftButton, {}, person.onMap(1, 3, 8, 8));
+    QTRY_VERIFY(person.see("Cells of the kernel"));
+    QVERIFY(!person.see("Nothing is selected"));
+    person.key(Qt::Key_Escape);
+    while (person.document().selection.value != k_no_value) person.key(Qt::Key_Escape);
+    QTRY_VERIFY(person.see("Nothing is selected"));
   }
 };
 

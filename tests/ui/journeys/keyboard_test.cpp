@@ -13,43 +13,10 @@
 using namespace fovea;
 using namespace fovea::testing;
 
-/// The journeys without a mouse.
+/// What is done without a mouse beside the journeys, each of which has its own test with keys.
 class KeyboardTest : public QObject {
   Q_OBJECT
  private slots:
-  void aValueIsTypedIntoAKernelAndTakenBack() {
-    Person person;
-    const Maps start = person.maps();
-    const QStringList answer = person.names_of_answer();
-    person.key(Qt::Key_Right);  // to the input
-    person.key(Qt::Key_Right);  // to the first convolution
-    person.key(Qt::Key_Down);
-    person.key(Qt::Key_Down);
-    const LensColumn& column = person.lens().layout().columns[1];
-    QCOMPARE(person.document().selection.value, column.value);
-    QCOMPARE(person.document().selection.unit, 2);
-    QVERIFY(person.focusName().endsWith("unit 2"));
-    QVERIFY(person.tabTo("Cells of the kernel"));
-    person.key(Qt::Key_Right);
-    person.key(Qt::Key_Down);
-    person.type("0.9");
-    person.key(Qt::Key_Return);
-    auto* grid = person.the<CellGrid>();
-    QCOMPARE(grid->current(), grid->model()->columns() + 1);
-    QCOMPARE(float(grid->model()->cell(grid->current())), 0.9f);
-    const Maps edited = person.maps();
-    QCOMPARE(first_difference(edited, start), std::size_t{1});
-    QVERIFY(all_differ_from(1, edited, start));
-    QTRY_VERIFY(person.names_of_answer() != answer);
-    QTest::keyPress(&person.window(), Qt::Key_C);
-    QTRY_COMPARE(person.names_of_answer(), answer);
-    QTest::keyRelease(&person.window(), Qt::Key_C);
-    person.key(Qt::Key_Z, Qt::ControlModifier);
-    QCOMPARE(person.maps(), start);
-    person.key(Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
-    QCOMPARE(person.maps(), edited);
-  }
-
   void aPastedPictureIsCroppedWithTheArrows() {
     Person person;
     QImage image(400, 200, QImage::Format_RGB32);

@@ -13,6 +13,7 @@ using namespace fovea::testing;
 class OwnPictureTest : public QObject {
   Q_OBJECT
  private slots:
+  void initTestCase_data() { add_settings(); }
   void initTestCase() {
     QImage photo(4000, 3000, QImage::Format_RGB32);
     QPainter painter(&photo);
@@ -29,7 +30,7 @@ class OwnPictureTest : public QObject {
   }
 
   void itsCropIsSeenAndMovesWithTheMapsUnderTheHand() {
-    Person person;
+    Person person(this_setting());
     const Maps cat = person.maps();
     person.drop(folder_.filePath("mine.jpg"));
     QTRY_COMPARE_WITH_TIMEOUT(person.document().input->picture->name, std::string("mine.jpg"),
@@ -73,6 +74,33 @@ class OwnPictureTest : public QObject {
     person.moveTo(from + QPoint(900, 0));
     person.release(from + QPoint(900, 0));
     QCOMPARE(person.document().input->crop.right(), 4000.0);
+    person.key(Qt::Key_Z, Qt::ControlModifier);
+    QCOMPARE(view->cropText(), "3000 × 3000 at (500, 0)");
+    person.key(Qt::Key_Z, Qt::ControlModifier);
+    QCOMPARE(person.maps(), cat);
+  }
+
+  void itsCropMovesWithKeysAlone() {
+    Person person(this_setting());
+    const Maps cat = person.maps();
+    person.open(folder_.filePath("mine.jpg"));
+    QTRY_COMPARE_WITH_TIMEOUT(person.document().input->picture->name, std::string("mine.jpg"),
+                              8000);
+    QVERIFY(person.tabTo("Input picture"));
+    auto* view = person.the<PictureView>();
+    QVERIFY(person.seenPart(view).size() == view->size());
+    Maps last = person.maps();
+    const auto follows = [&](int key, const char* crop) {
+      person.key(key, Qt::ShiftModifier);
+      QCOMPARE(view->cropText(), crop);
+      const Maps now = person.maps();
+      QVERIFY(all_differ_from(0, now, last));
+      last = now;
+    };
+    follows(Qt::Key_Right, "3000 × 3000 at (510, 0)");
+    follows(Qt::Key_Left, "3000 × 3000 at (500, 0)");
+    follows(Qt::Key_Minus, "2857 × 2857 at (571, 71)");
+    follows(Qt::Key_Down, "2857 × 2857 at (571, 81)");
     person.key(Qt::Key_Z, Qt::ControlModifier);
     QCOMPARE(view->cropText(), "3000 × 3000 at (500, 0)");
     person.key(Qt::Key_Z, Qt::ControlModifier);

@@ -8,7 +8,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/base/error.h"
 #include "core/engine/vulkan_backend.h"
+#include "core/vulkan/devices.h"
 #include "ui/window/opening.h"
 
 namespace fovea::testing {
@@ -27,8 +29,29 @@ void for_each_visible(QQuickItem* item, const std::function<void(QQuickItem*)>& 
 
 }  // namespace
 
-Person::Person(QSize size, EngineChoice engine) {
-  QSettings().clear();
+void add_settings() {
+  QTest::addColumn<Setting>("setting");
+  QTest::newRow("1440 × 900, dark") << Setting{{1440, 900}, true};
+  QTest::newRow("1024 × 700, light") << Setting{{1024, 700}, false};
+}
+
+Setting this_setting() {
+  QFETCH_GLOBAL(Setting, setting);
+  return setting;
+}
+
+bool has_vulkan() {
+  try {
+    return !list_vulkan_devices().empty();
+  } catch (const Error&) {
+    return false;  // no loader, no driver
+  }
+}
+
+Person::Person(const Setting& asked, EngineChoice engine) {
+  QSettings settings;
+  settings.clear();
+  settings.setValue("theme/dark", asked.dark);
   engine_.addImportPath("qrc:/");
   const auto vulkan = [](bool real_gpu_only) -> std::shared_ptr<Backend> {
     if (real_gpu_only) return make_gpu_backend();
@@ -40,11 +63,12 @@ Person::Person(QSize size, EngineChoice engine) {
   engine_.load(QUrl("qrc:/Fovea/Main.qml"));
   if (engine_.rootObjects().isEmpty()) qFatal("the window could not be made");
   window_ = qobject_cast<QQuickWindow*>(engine_.rootObjects().first());
-  window_->resize(size);
+  window_->resize(asked.size);
   window_->requestActivate();
   if (!QTest::qWaitForWindowActive(window_)) qWarning("the window did not become active");
   lens_ = window_->findChild<LensModel*>();
-  if (!QTest::qWaitFor([&] { return workspace_->isCurrent() && window_->size() == size; }, 10000))
+  if (!QTest::qWaitFor([&] { return workspace_->isCurrent() && window_->size() == asked.size; },
+                       10000))
     qWarning("no maps came");
   QTest::qWait(20);  // items that the first frame made get their places
 }
@@ -167,6 +191,14 @@ void Person::command(const QString& words) {
   type(words);
   key(Qt::Key_Return);
   QTest::qWait(20);
+}
+
+void Person::open(const QString& file) {
+  key(Qt::Key_O, Qt::ControlModifier);
+  const auto has_opened = [&] { return window_->activeFocusItem()->inherits("QQuickTextInput"); };
+  if (!QTest::qWaitFor(has_opened, 2000)) qWarning("nothing asked for a file");
+  type(file);
+  key(Qt::Key_Return);
 }
 
 QString Person::focusName() const {

@@ -18,12 +18,26 @@ namespace fovea::testing {
 /// All of one frame that a person compares: the values of every layer, in order.
 using Maps = std::vector<std::vector<float>>;
 
+/// In which window a journey is made.
+struct Setting {
+  QSize size{1440, 900};
+  bool dark = true;
+};
+
+/// Rows of a journey's data, for its initTestCase_data: the window of the reference in the dark
+/// theme, and the smallest one in the light theme.
+void add_settings();
+/// That of the row that runs.
+Setting this_setting();
+/// Whether this machine has a Vulkan device at all: only its absence is a reason to skip.
+bool has_vulkan();
+
 /// Somebody at the program's own window, with eyes, a mouse and a keyboard: finds controls by the
 /// names that a screen reader says, reaches them as a hand does, and sees what the window shows.
 class Person {
  public:
-  /// The window as the program opens it, on natural10 and the cat, at this size.
-  explicit Person(QSize size = {1440, 900}, EngineChoice engine = EngineChoice::cpu);
+  /// The window as the program opens it, on natural10 and the cat.
+  explicit Person(const Setting& asked = {}, EngineChoice engine = EngineChoice::cpu);
   ~Person();
 
   QQuickWindow& window() { return *window_; }
@@ -63,6 +77,8 @@ class Person {
   void type(const QString& text);
   /// Opens the palette, types, and takes the first command.
   void command(const QString& words);
+  /// Opens a file by typing its path, as Ctrl+O asks for it.
+  void open(const QString& file);
   /// Presses Tab until what has the focus has this name; false after a whole round.
   bool tabTo(const QString& name);
   QString focusName() const;
@@ -83,3 +99,5 @@ bool all_differ_from(std::size_t first, const Maps& a, const Maps& b);
 double relative_difference(const Maps& a, const Maps& b);
 
 }  // namespace fovea::testing
+
+Q_DECLARE_METATYPE(fovea::testing::Setting)
