@@ -68,6 +68,7 @@ T.Popup {
             width: parent.width
             height: contentHeight
             interactive: false
+            keyNavigationEnabled: true
             model: table
             highlightMoveDuration: 0
             Accessible.role: Accessible.List
