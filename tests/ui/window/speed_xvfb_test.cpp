@@ -1,46 +1,70 @@
+#include <QElapsedTimer>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QProcess>
 #include <QTest>
+#include <algorithm>
+#include <map>
 
-/// What `fovea bench window` finds, against limits that hold on a busy machine too: they catch what
-/// blocks, spins or leaks, not what is a little slower.
+/// What `fovea bench window` finds. Whatever else the machine does makes a run slower and never
+/// faster, so the best of up to three runs is held against the limits, which leave twice the room
+/// that the window should need.
 class SpeedTest : public QObject {
   Q_OBJECT
 
  private slots:
   void initTestCase() {
-    QProcess program;
-    program.start(qEnvironmentVariable("FOVEA_PROGRAM"), {"bench", "window", "--json"});
-    QVERIFY(program.waitForFinished(120'000));
-    QVERIFY2(program.exitCode() == 0, program.readAllStandardError());
-    found_ = QJsonDocument::fromJson(program.readAllStandardOutput()).object();
+    QElapsedTimer since;
+    since.start();
+    for (int run = 0; run < 3 && !allHold() && since.elapsed() < 100'000; ++run) {
+      QProcess program;
+      program.start(qEnvironmentVariable("FOVEA_PROGRAM"), {"bench", "window", "--json"});
+      QVERIFY(program.waitForFinished(120'000));
+      QVERIFY2(program.exitCode() == 0, program.readAllStandardError());
+      const QJsonObject found = QJsonDocument::fromJson(program.readAllStandardOutput()).object();
+      const QJsonObject edits = found["cases"].toArray().at(0).toObject();
+      QVERIFY(edits["edits"].toInt() >= 300);
+      for (auto& [name, best] : best_) {
+        const QJsonValue value = edits.contains(name) ? edits[name] : found[name];
+        QVERIFY2(value.isDouble() && value.toDouble() >= 0, qPrintable(name));
+        best = std::min(best, value.toDouble());
+      }
+    }
   }
 
-  void mapsComeSoonAfterTheStart() { below("start_to_first_maps_ms", 5000); }
-  void memoryStaysWithinItsLimit() { below("resident_mb", 300); }
-  void anIdleWindowRests() { QVERIFY(found_["idle_cpu_percent"].toDouble(100) < 2); }
-  void anEditIsSoonOnTheScreen() {
-    const QJsonObject edits = found_["cases"].toArray().at(0).toObject();
-    QVERIFY(edits["edits"].toInt() >= 300);
-    QVERIFY2(edits["p50_ms"].toDouble(1e9) < 150, qPrintable(text_of(edits["p50_ms"])));
-    QVERIFY(edits["p50_ms"].toDouble() <= edits["p95_ms"].toDouble());
+  void limitHolds_data() {
+    QTest::addColumn<double>("best");
+    QTest::addColumn<double>("limit");
+    for (const auto& [name, limit] : k_limits)
+      QTest::newRow(qPrintable(name)) << best_.at(name) << limit;
   }
-  void aLargePictureOpensWithoutHoldingTheWindow() {
-    below("open_24_megapixel_jpeg_ms", 4000);
-    below("open_24_megapixel_jpeg_gui_stall_ms", 150);
+  void limitHolds() {
+    QFETCH(double, best);
+    QFETCH(double, limit);
+    QVERIFY2(best < limit, qPrintable(QString("%1, not below %2").arg(best).arg(limit)));
   }
 
  private:
-  static QString text_of(const QJsonValue& number) { return QString::number(number.toDouble(-1)); }
-  void below(const char* name, double limit) {
-    const QJsonValue value = found_[QLatin1String(name)];
-    QVERIFY2(value.toDouble(1e9) < limit, qPrintable(name + (": " + text_of(value))));
-    QVERIFY(value.toDouble() > 0);
+  bool allHold() const {
+    return std::ranges::all_of(k_limits,
+                               [&](const auto& it) { return best_.at(it.first) < it.second; });
   }
 
-  QJsonObject found_;
+  static inline const std::map<QString, double> k_limits{
+      {"start_to_first_maps_ms", 2500},
+      {"resident_mb", 300},
+      {"idle_cpu_percent", 2},
+      {"p95_ms", 100},
+      {"gui_stall_ms", 64},
+      {"open_24_megapixel_jpeg_ms", 2000},
+      {"open_24_megapixel_jpeg_gui_stall_ms", 64},
+  };
+  std::map<QString, double> best_ = [] {
+    std::map<QString, double> worst = k_limits;
+    for (auto& [name, value] : worst) value = 1e9;
+    return worst;
+  }();
 };
 
 QTEST_GUILESS_MAIN(SpeedTest)
