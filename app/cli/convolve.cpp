@@ -13,6 +13,8 @@
 #include "app/cli/output.h"
 #include "core/base/files.h"
 #include "core/base/text.h"
+#include "core/cpu/parallel.h"
+#include "core/filter/filter.h"
 #include "core/media/npy.h"
 #include "core/media/picture.h"
 #include "core/ops/window.h"
@@ -69,16 +71,6 @@ Padding padding_of(const ConvolveCall& call, const Shape& input, const Shape& ke
   return {call.padding[0], call.padding[1], call.padding[2], call.padding[3]};
 }
 
-/// The sample that stands at `position` of an axis of `extent` samples; -1 for a zero.
-std::int64_t source_of(std::int64_t position, std::int64_t extent, const std::string& border) {
-  if (position >= 0 && position < extent) return position;
-  if (border == "zero") return -1;
-  if (border == "replicate") return std::clamp<std::int64_t>(position, 0, extent - 1);
-  if (border == "wrap") return (position % extent + extent) % extent;
-  // reflect, without repeating the edge
-  return position < 0 ? -position : 2 * (extent - 1) - position;
-}
-
 /// A mirror at the edge shows what is in the picture, and no more.
 void check_reflection(const Padding& padding, const Tensor& planes) {
   const std::int64_t height = planes.shape()[1], width = planes.shape()[2];
@@ -92,24 +84,31 @@ void check_reflection(const Padding& padding, const Tensor& planes) {
                   width, height, padding.top, padding.left, padding.bottom, padding.right)};
 }
 
-/// The input with its border added, so that one plain convolution serves every border.
-Tensor padded(const Tensor& planes, const Padding& padding, const std::string& border) {
+FilterSettings settings_of(const ConvolveCall& call, const Padding& padding) {
+  const auto border = [&] {
+    if (call.border == "reflect") return Border::reflect;
+    if (call.border == "replicate") return Border::replicate;
+    return call.border == "wrap" ? Border::wrap : Border::zero;
+  };
+  return {.stride = {call.stride, call.stride},
+          .dilation = {call.dilation, call.dilation},
+          .pads = {padding.top, padding.left, padding.bottom, padding.right},
+          .border = border(),
+          .flip = call.flip};
+}
+
+/// [1, C, H, W]: the input with its border added, so that one plain convolution serves every
+/// border.
+Tensor padded(const Tensor& planes, const FilterSettings& settings) {
+  const auto [top, left, bottom, right] = settings.pads;
   const std::int64_t channels = planes.shape()[0], height = planes.shape()[1],
                      width = planes.shape()[2];
-  const std::int64_t tall = height + padding.top + padding.bottom;
-  const std::int64_t wide = width + padding.left + padding.right;
+  const std::int64_t tall = height + top + bottom, wide = width + left + right;
   Tensor result(Shape{1, channels, tall, wide});
-  auto to = result.mutable_values<float>().begin();
-  const auto from = planes.floats();
-  for (std::int64_t c = 0; c < channels; ++c) {
-    for (std::int64_t y = 0; y < tall; ++y) {
-      const std::int64_t row = source_of(y - padding.top, height, border);
-      for (std::int64_t x = 0; x < wide; ++x) {
-        const std::int64_t column = source_of(x - padding.left, width, border);
-        const bool is_zero = row < 0 || column < 0;
-        *to++ = is_zero ? 0 : from[static_cast<std::size_t>((c * height + row) * width + column)];
-      }
-    }
+  float* to = result.mutable_values<float>().data();
+  for (std::int64_t c = 0; c < channels; ++c, to += tall * wide) {
+    copy_patch({planes.floats().data() + c * height * width, height, width}, settings.border,
+               {.row = -top, .column = -left, .rows = tall, .columns = wide}, to, wide);
   }
   return result;
 }
@@ -123,23 +122,34 @@ Tensor weights_of(const Tensor& kernel, std::int64_t channels, bool flip) {
   return Tensor::of(Shape{channels, 1, kernel.shape()[0], kernel.shape()[1]}, all);
 }
 
-/// [C, H, W]
-Tensor compute(const ConvolveCall& call, const Tensor& input, const Tensor& kernel) {
+/// [C, H, W], by a network of one convolution: for engines that run networks.
+Tensor run_network(const std::shared_ptr<Backend>& backend, const Tensor& planes,
+                   const Tensor& kernel, const FilterSettings& settings) {
   using Integers = std::vector<std::int64_t>;
-  const std::int64_t channels = input.shape()[1];
+  const std::int64_t channels = planes.shape()[0];
   GraphBuilder builder;
   builder.add_input("input", {1, channels, -1, -1});
-  builder.add_weight("kernel", weights_of(kernel, channels, call.flip));
+  builder.add_weight("kernel", weights_of(kernel, channels, settings.flip));
   builder.add_node("Conv", "convolve",
                    {{"group", channels},
-                    {"strides", Integers(2, call.stride)},
-                    {"dilations", Integers(2, call.dilation)}},
+                    {"strides", Integers(settings.stride.begin(), settings.stride.end())},
+                    {"dilations", Integers(settings.dilation.begin(), settings.dilation.end())}},
                    {"input", "kernel"}, {"output"});
   builder.add_output("output");
-  const Request request{.graph = builder.build(), .inputs = {InputSource::of(input)}};
-  const auto frame = Session(make_backend(call.engine)).run(request, CancelToken{});
+  const Request request{.graph = builder.build(),
+                        .inputs = {InputSource::of(padded(planes, settings))}};
+  const auto frame = Session(backend).run(request, CancelToken{});
   const Tensor& output = frame->value(request.graph.structure().outputs[0]);
   return output.reshaped(Shape(output.shape().dims().subspan(1)));
+}
+
+/// [C, H, W]
+Tensor compute(const ConvolveCall& call, const Tensor& planes, const Tensor& kernel,
+               const FilterSettings& settings) {
+  const std::shared_ptr<Backend> backend = make_backend(call.engine);
+  if (backend->kind() != EngineKind::cpu) return run_network(backend, planes, kernel, settings);
+  const int threads = call.engine.threads > 0 ? call.engine.threads : default_threads();
+  return filter(planes, kernel, settings, {.threads = threads}, CancelToken{});
 }
 
 /// How values become the grey of a picture: 0 to 1 as it is where all lie there, else symmetric
@@ -218,7 +228,7 @@ int convolve(const ConvolveCall& call) {
   const Tensor output = about(call.input, [&] {
     const Padding padding = padding_of(call, planes.shape(), kernel.shape());
     if (call.border == "reflect") check_reflection(padding, planes);
-    return compute(call, padded(planes, padding, call.border), kernel);
+    return compute(call, planes, kernel, settings_of(call, padding));
   });
   about(call.output, [&] { write_output(call.output, format, output); });
   if (call.engine.json) print_json(call, output);
