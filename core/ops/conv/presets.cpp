@@ -3,17 +3,14 @@
 #include <charconv>
 #include <cmath>
 #include <fmt/format.h>
-#include <numbers>
-#include <numeric>
 
 #include "core/base/error.h"
+#include "core/ops/conv/preset_makers.h"
 
 namespace fovea {
 namespace {
 
-using Values = std::span<const double>;
-
-constexpr double k_radians = std::numbers::pi / 180;
+using namespace presets;
 
 constexpr KernelParameter size_of_kernel(double fallback) {
   return {.name = "size", .fallback = fallback, .least = 1, .most = 31, .is_whole = true};
@@ -24,12 +21,19 @@ constexpr KernelParameter sigma(double fallback) {
 constexpr KernelParameter angle() { return {.name = "angle", .least = -360, .most = 360}; }
 
 constexpr KernelParameter k_size3[] = {size_of_kernel(3)};
+constexpr KernelParameter k_size5[] = {size_of_kernel(5)};
 constexpr KernelParameter k_size_sigma[] = {size_of_kernel(5), sigma(0)};
 constexpr KernelParameter k_dog[] = {
     size_of_kernel(5),
     sigma(0.7),
     {.name = "wide sigma", .fallback = 1.4, .least = 0.01, .most = 31}};
 constexpr KernelParameter k_motion[] = {size_of_kernel(5), angle()};
+constexpr KernelParameter k_even[] = {
+    {.name = "size", .fallback = 4, .least = 2, .most = 31, .is_whole = true}};
+constexpr KernelParameter k_unsharp[] = {
+    size_of_kernel(5), sigma(0), {.name = "amount", .fallback = 1, .least = 0, .most = 10}};
+constexpr KernelParameter k_random[] = {
+    size_of_kernel(3), {.name = "seed", .fallback = 1, .least = 0, .most = 9999, .is_whole = true}};
 constexpr KernelParameter k_gabor[] = {
     size_of_kernel(7),
     angle(),
@@ -38,44 +42,10 @@ constexpr KernelParameter k_gabor[] = {
     {.name = "phase", .least = -360, .most = 360},
 };
 
-/// A square kernel from a function of the distance to its middle, to the right and down.
-template <typename Function>
-Tensor sampled(double size, Function function) {
-  const auto extent = static_cast<std::int64_t>(size);
-  Tensor kernel(Shape{extent, extent});
-  const auto cells = kernel.mutable_values<float>();
-  const double middle = (size - 1) / 2;
-  for (std::int64_t row = 0; row < extent; ++row) {
-    for (std::int64_t column = 0; column < extent; ++column) {
-      cells[static_cast<std::size_t>(row * extent + column)] = static_cast<float>(
-          function(static_cast<double>(column) - middle, static_cast<double>(row) - middle));
-    }
-  }
-  return kernel;
-}
-
-template <typename Function>
-Tensor mapped(const Tensor& kernel, Function function) {
-  Tensor result = kernel.clone();
-  for (float& cell : result.mutable_values<float>()) cell = static_cast<float>(function(cell));
-  return result;
-}
-
-double sum(const Tensor& kernel) {
-  const auto cells = kernel.floats();
-  return std::accumulate(cells.begin(), cells.end(), 0.0);
-}
-
-/// Brightness stays as it was.
-Tensor summing_to_one(const Tensor& kernel) {
-  const double total = sum(kernel);
-  return mapped(kernel, [&](float cell) { return cell / total; });
-}
-
-/// A flat picture becomes 0.
-Tensor summing_to_zero(const Tensor& kernel) {
-  const double mean = sum(kernel) / static_cast<double>(kernel.elements());
-  return mapped(kernel, [&](float cell) { return cell - mean; });
+template <int... cells>
+Tensor fixed2(Values) {
+  static_assert(sizeof...(cells) == 4);
+  return Tensor::of(Shape{2, 2}, std::vector<float>{static_cast<float>(cells)...});
 }
 
 template <int... cells>
@@ -84,83 +54,21 @@ Tensor fixed3(Values) {
   return Tensor::of(Shape{3, 3}, std::vector<float>{static_cast<float>(cells)...});
 }
 
-/// OpenCV's rule for a Gaussian whose sigma is not told.
-double sigma_for(double size) { return 0.3 * ((size - 1) * 0.5 - 1) + 0.8; }
-
-Tensor gaussian_of(double size, double sigma) {
-  if (sigma <= 0) sigma = sigma_for(size);
-  return summing_to_one(sampled(
-      size, [&](double x, double y) { return std::exp(-(x * x + y * y) / (2 * sigma * sigma)); }));
-}
-
-/// An even size has no middle; the cell before it counts, as `centred` has it.
-Tensor identity(Values values) {
-  return sampled(values[0], [](double x, double y) {
-    return x <= 0 && y <= 0 && x > -1 && y > -1 ? 1.0 : 0.0;
-  });
-}
-
-Tensor box(Values values) {
-  return sampled(values[0], [&](double, double) { return 1 / (values[0] * values[0]); });
-}
-
-Tensor gaussian(Values values) { return gaussian_of(values[0], values[1]); }
-
-Tensor laplacian_of_gaussian(Values values) {
-  const double sigma = values[1] > 0 ? values[1] : sigma_for(values[0]);
-  const double variance = sigma * sigma;
-  return summing_to_zero(sampled(values[0], [&](double x, double y) {
-    const double squared = x * x + y * y;
-    return (squared - 2 * variance) / (variance * variance) * std::exp(-squared / (2 * variance)) /
-           (2 * std::numbers::pi * variance);
-  }));
-}
-
-Tensor difference_of_gaussians(Values values) {
-  Tensor narrow = gaussian_of(values[0], values[1]).clone();
-  const Tensor wide = gaussian_of(values[0], values[2]);
-  const auto cells = narrow.mutable_values<float>();
-  for (std::size_t i = 0; i < cells.size(); ++i) cells[i] -= wide.floats()[i];
-  return narrow;
-}
-
-/// A line through the middle, one sample wide, at `angle` degrees from the x axis, rising.
-Tensor motion(Values values) {
-  const double dx = std::cos(values[1] * k_radians), dy = -std::sin(values[1] * k_radians);
-  const double longest = std::max(std::abs(dx), std::abs(dy));
-  return summing_to_one(sampled(values[0], [&](double x, double y) {
-    const double beside = std::abs(x * dy - y * dx) / longest;
-    return std::max(0.0, 1 - beside);
-  }));
-}
-
-/// A wave under a Gaussian (Daugman 1985): cosine at phase 0, sine at 90; its stripes stand upright
-/// at angle 0. An octave of bandwidth where sigma is not told.
-Tensor gabor(Values values) {
-  const double wavelength = values[2] > 0 ? values[2] : std::max(2.0, values[0] / 2);
-  const double sigma = values[3] > 0 ? values[3] : 0.56 * wavelength;
-  const double dx = std::cos(values[1] * k_radians), dy = -std::sin(values[1] * k_radians);
-  const Tensor wave = summing_to_zero(sampled(values[0], [&](double x, double y) {
-    const double along = x * dx + y * dy;
-    return std::exp(-(x * x + y * y) / (2 * sigma * sigma)) *
-           std::cos(2 * std::numbers::pi * along / wavelength + values[4] * k_radians);
-  }));
-  const auto cells = wave.floats();
-  const double magnitude = std::accumulate(cells.begin(), cells.end(), 0.0,
-                                           [](double a, float b) { return a + std::abs(b); });
-  return magnitude == 0 ? wave : mapped(wave, [&](float cell) { return cell / magnitude; });
-}
-
 constexpr KernelPreset k_presets[] = {
     {"identity", "Identity", "Leaves the picture as it is", k_size3, identity},
     {"box", "Box blur", "Averages all pixels under it alike", k_size3, box},
     {"gaussian", "Gaussian blur", "Averages, near pixels more than far ones", k_size_sigma,
      gaussian},
+    {"binomial", "Binomial blur", "A Gaussian blur in whole fractions, of repeated averaging",
+     k_size3, binomial},
+    {"disk", "Disk blur", "Averages within a circle, as a lens out of focus does", k_size5, disk},
     {"sharpen",
      "Sharpen",
      "Adds to each pixel what sets it apart from its neighbours",
      {},
      fixed3<0, -1, 0, -1, 5, -1, 0, -1, 0>},
+    {"unsharp", "Unsharp mask", "Adds what a blur takes away, as many times as told", k_unsharp,
+     unsharp},
     {"sobel-x",
      "Sobel x",
      "Brighter to the right counts up: upright edges",
@@ -191,11 +99,26 @@ constexpr KernelPreset k_presets[] = {
      "Level edges, alike in all directions as nearly as 3 × 3 can be",
      {},
      fixed3<-3, -10, -3, 0, 0, 0, 3, 10, 3>},
+    {"roberts-x",
+     "Roberts x",
+     "A diagonal step, down to the right, in four pixels",
+     {},
+     fixed2<-1, 0, 0, 1>},
+    {"roberts-y",
+     "Roberts y",
+     "A diagonal step, down to the left, in four pixels",
+     {},
+     fixed2<0, -1, 1, 0>},
     {"laplacian",
      "Laplacian",
      "Edges of every direction: a pixel against its four neighbours",
      {},
      fixed3<0, 1, 0, 1, -4, 1, 0, 1, 0>},
+    {"laplacian-8",
+     "Laplacian, diagonals too",
+     "Edges of every direction: a pixel against its eight neighbours",
+     {},
+     fixed3<1, 1, 1, 1, -8, 1, 1, 1, 1>},
     {"log", "Laplacian of Gaussian", "Blurs, then finds edges and spots of about its size",
      k_size_sigma, laplacian_of_gaussian},
     {"dog", "Difference of Gaussians", "A fine blur less a coarse one: spots of about its size",
@@ -207,6 +130,11 @@ constexpr KernelPreset k_presets[] = {
      fixed3<-2, -1, 0, -1, 1, 1, 0, 1, 2>},
     {"motion", "Motion blur", "Averages along a line, as a moving camera does", k_motion, motion},
     {"gabor", "Gabor", "Stripes of one direction and width", k_gabor, gabor},
+    {"haar-x", "Haar x", "The right half against the left", k_even, haar_x},
+    {"haar-y", "Haar y", "The lower half against the upper", k_even, haar_y},
+    {"haar-diagonal", "Haar diagonal", "Two opposite quarters against the two others", k_even,
+     haar_diagonal},
+    {"random", "Random", "Chance: what a network starts to learn from", k_random, random},
 };
 
 double parse_value(std::string_view text, const KernelPreset& preset,

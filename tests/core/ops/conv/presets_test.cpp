@@ -67,15 +67,17 @@ class PresetsTest : public QObject {
   }
 
   void blursKeepTheBrightness() {
-    for (const char* text : {"identity", "identity:4", "box:7", "gaussian", "gaussian:5:1.2",
-                             "gaussian:1", "motion:9:30", "sharpen", "motion:5:45"}) {
+    for (const char* text :
+         {"identity", "identity:4", "box:7", "gaussian", "gaussian:5:1.2", "gaussian:1",
+          "motion:9:30", "sharpen", "motion:5:45", "binomial:5", "disk:6", "unsharp:7:1.5:2"}) {
       QVERIFY2(near(sum(kernel_preset(text)), 1), text);
     }
   }
 
   void edgeFindersIgnoreAFlatPicture() {
     for (const char* text : {"sobel-x", "prewitt-y", "scharr-x", "laplacian", "log:9:1.4", "dog:7",
-                             "gabor:7:30", "gabor:9:0:4:2:90"}) {
+                             "gabor:7:30", "gabor:9:0:4:2:90", "roberts-x", "laplacian-8",
+                             "haar-x:4", "haar-y:5", "haar-diagonal:6"}) {
       QVERIFY2(near(sum(kernel_preset(text)), 0), text);
     }
   }
@@ -84,6 +86,44 @@ class PresetsTest : public QObject {
     const Tensor kernel = kernel_preset("gaussian:5:1.2");
     QVERIFY(near(cell(kernel, 2, 3) / cell(kernel, 2, 2), std::exp(-1 / (2 * 1.44))));
     QVERIFY(near(cell(kernel, 0, 0) / cell(kernel, 2, 2), std::exp(-8 / (2 * 1.44))));
+  }
+
+  void binomialIsPascalsTriangle() {
+    const Tensor kernel = kernel_preset("binomial:3");
+    QCOMPARE(cell(kernel, 1, 1), 4.0f / 16);
+    QCOMPARE(cell(kernel, 0, 1), 2.0f / 16);
+    QCOMPARE(cell(kernel, 2, 2), 1.0f / 16);
+  }
+
+  void unsharpAddsWhatABlurTakesAway() {
+    const Tensor kernel = kernel_preset("unsharp:5:1:2"), blur = kernel_preset("gaussian:5:1");
+    QVERIFY(near(cell(kernel, 0, 1), -2 * cell(blur, 0, 1)));
+    QVERIFY(near(cell(kernel, 2, 2), 3 - 2 * cell(blur, 2, 2)));
+  }
+
+  void aDiskIsRoundAndFlat() {
+    const Tensor kernel = kernel_preset("disk:9");
+    QCOMPARE(cell(kernel, 4, 4), cell(kernel, 4, 1));
+    QVERIFY(cell(kernel, 0, 0) == 0 && cell(kernel, 0, 4) > 0);
+    QVERIFY(cell(kernel, 1, 1) > 0 && cell(kernel, 1, 1) < cell(kernel, 4, 4));
+  }
+
+  void haarSetsHalfAgainstHalf() {
+    const Tensor x = kernel_preset("haar-x:4"), y = kernel_preset("haar-y:4");
+    for (std::int64_t i = 0; i < 4; ++i) {
+      QVERIFY(cell(x, i, 0) < 0 && cell(x, i, 3) > 0);
+      QVERIFY(cell(y, 0, i) < 0 && cell(y, 3, i) > 0);
+    }
+  }
+
+  void theSameSeedMakesTheSameKernel() {
+    const auto cells = [](const char* text) {
+      const Tensor kernel = kernel_preset(text);
+      return std::vector<float>(kernel.floats().begin(), kernel.floats().end());
+    };
+    QCOMPARE(cells("random:5:3"), cells("random:5:3"));
+    QVERIFY(cells("random:5:3") != cells("random:5:4"));
+    QVERIFY(std::abs(sum(kernel_preset("random:31:1"))) < 100);
   }
 
   void gaborStandsUprightAtAngleZero() {
