@@ -3,6 +3,11 @@
 namespace fovea {
 namespace {
 
+/// Whether both are edits of one network, whatever its classes are called.
+bool same_network(const Network& a, const Network& b) {
+  return a.origin->model.graph == b.origin->model.graph;
+}
+
 bool same_weights(const Network& a, const Network& b) {
   return a.graph == b.graph && a.muted == b.muted;
 }
@@ -78,7 +83,7 @@ void History::redo() {
 void History::move_to(std::size_t index, const Selection& selection) {
   const Document& from = steps_[index_].document;
   Document& to = steps_[index].document;
-  if (to.network.origin == from.network.origin) to.view = from.view;
+  if (same_network(to.network, from.network)) to.view = from.view;
   if (same_structure(from.network.graph, to.network.graph)) to.selection = selection;
   index_ = index;
   gesture_open_ = false;
@@ -86,7 +91,8 @@ void History::move_to(std::size_t index, const Selection& selection) {
 }
 
 const Network* History::last_saved(const Network& network) const {
-  const auto found = std::ranges::find(saved_, network.origin, &Network::origin);
+  const auto found = std::ranges::find_if(
+      saved_, [&](const Network& saved) { return same_network(saved, network); });
   return found == saved_.end() ? nullptr : &*found;
 }
 
@@ -96,7 +102,7 @@ bool History::is_modified() const {
   if (saved != nullptr ? !same_weights(network, *saved) : network.is_edited()) return true;
   for (std::size_t i = 0; i < index_; ++i) {
     const Network& left = steps_[i].document.network;
-    if (left.origin == steps_[i + 1].document.network.origin || !left.is_edited()) continue;
+    if (same_network(left, steps_[i + 1].document.network) || !left.is_edited()) continue;
     const Network* kept = last_saved(left);
     if (kept == nullptr || !same_weights(left, *kept)) return true;
   }
@@ -104,9 +110,8 @@ bool History::is_modified() const {
 }
 
 void History::mark_saved() {
-  std::erase_if(saved_, [this](const Network& network) {
-    return network.origin == current().network.origin;
-  });
+  std::erase_if(
+      saved_, [this](const Network& network) { return same_network(network, current().network); });
   saved_.push_back(current().network);
 }
 

@@ -8,13 +8,15 @@ CommandList {
     required property Workspace workspace
     required property InspectorModel inspector
     required property SourceModel source
+    required property StepsModel steps
+    required property SizeModel sizes
     required property LensModel lens
     required property DrawingPad pad
     property alias general: general
 
-    GeneralCommands { id: general; workspace: list.workspace; source: list.source }
+    GeneralCommands { id: general; workspace: list.workspace; steps: list.steps }
     LensCommands { lens: list.lens }
     KernelCommands { inspector: list.inspector }
-    SourceCommands { source: list.source; pad: list.pad }
+    SourceCommands { source: list.source; steps: list.steps; sizes: list.sizes; pad: list.pad }
     InterfaceCommands { workspace: list.workspace }
 }

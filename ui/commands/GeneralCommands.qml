@@ -5,7 +5,7 @@ CommandGroup {
     id: group
 
     required property Workspace workspace
-    required property SourceModel source
+    required property StepsModel steps
     /// The panels have no room of their own, and come on request.
     property bool folded: false
 
@@ -83,7 +83,7 @@ CommandGroup {
         text: qsTr("Compare recipes")
         detail: qsTr("The answers under the common ways to prepare pictures, to adopt one.")
         words: "preprocessing mean deviation imagenet"
-        enabled: !group.source.stated && !group.workspace.notes.covered
+        enabled: !group.steps.stated && !group.workspace.notes.covered
         onTriggered: group.recipesWanted()
     }
     Command {

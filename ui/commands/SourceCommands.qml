@@ -6,6 +6,8 @@ CommandGroup {
     id: group
 
     required property SourceModel source
+    required property StepsModel steps
+    required property SizeModel sizes
     required property DrawingPad pad
     /// Found by these too, beside what they are for.
     readonly property var otherWords: ({
@@ -16,13 +18,13 @@ CommandGroup {
     })
     readonly property var networks: source.networks
     /// Lists that the model gives anew with every change of the document: taken where they differ.
-    readonly property var sizesNow: source.sizes
+    readonly property var sizesNow: sizes.choices
     readonly property string sizeNames: sizesNow.map(it => it.text).join("|")
-    property var sizes: []
+    property var sizeChoices: []
     property var fits: []
 
-    onSizeNamesChanged: sizes = sizesNow
-    Component.onCompleted: fits = source.fits
+    onSizeNamesChanged: sizeChoices = sizesNow
+    Component.onCompleted: fits = steps.fits
 
     ChoiceCommands {
         into: group
@@ -60,26 +62,26 @@ CommandGroup {
         title: qsTr("Fit: %1")
         words: "proportions"
         model: group.fits
-        onChosen: (index) => group.source.chooseFit(index)
+        onChosen: (index) => group.steps.chooseFit(index)
     }
     ChoiceCommands {
         into: group
         title: qsTr("Input size: %1")
         words: "resize"
-        model: group.sizes
-        onChosen: (index) => group.source.chooseSize(index)
+        model: group.sizeChoices
+        onChosen: (index) => group.sizes.choose(index)
     }
     ChoiceCommands {
         into: group
         title: qsTr("Filter: %1")
         words: "resize interpolation"
-        model: group.source.filters
-        onChosen: (index) => group.source.chooseFilter(index)
+        model: group.steps.filters
+        onChosen: (index) => group.steps.chooseFilter(index)
     }
     Command {
-        text: group.source.antialias ? qsTr("Antialiasing off") : qsTr("Antialiasing on")
+        text: group.steps.antialias ? qsTr("Antialiasing off") : qsTr("Antialiasing on")
         words: "resize pillow opencv"
-        onTriggered: group.source.antialias = !group.source.antialias
+        onTriggered: group.steps.antialias = !group.steps.antialias
     }
     Command {
         text: qsTr("Pen")

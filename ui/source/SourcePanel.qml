@@ -7,6 +7,8 @@ Rectangle {
 
     required property Workspace workspace
     readonly property SourceModel model: source
+    readonly property StepsModel stepsModel: steps.stepsModel
+    readonly property SizeModel sizeModel: steps.sizeModel
     readonly property DrawingPad pad: input.drawingPad
 
     /// A picture or a model from a file is asked for.

@@ -6,6 +6,8 @@ Column {
     id: section
 
     required property Workspace workspace
+    readonly property StepsModel stepsModel: steps
+    readonly property SizeModel sizeModel: size
 
     function compareRecipes() { recipes.open() }
 

@@ -39,6 +39,8 @@ T.ApplicationWindow {
         workspace: window.workspace
         inspector: inspector.model
         source: source.model
+        steps: source.stepsModel
+        sizes: source.sizeModel
         lens: lens.model
         pad: source.pad
         general.folded: window.tight && !window.lensOnly

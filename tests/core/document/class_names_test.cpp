@@ -5,6 +5,7 @@
 #include <QTest>
 
 #include "core/document/answer.h"
+#include "core/document/history.h"
 #include "core/onnx/bundled.h"
 
 using namespace fovea;
@@ -32,6 +33,17 @@ std::vector<std::string> read(const QByteArray& text) {
 class ClassNamesTest : public QObject {
   Q_OBJECT
  private slots:
+  void aSavedEditIsNotLeftBehindByNamingItsClasses() {
+    History history(digits());
+    const NodeId conv = history.current().network.graph.find_node("conv1");
+    history.apply(set_bias(history.current(), {conv, 0}, 2));
+    history.apply(
+        name_classes(history.current(), {"a", "b", "c", "d", "e", "f", "g", "h", "i", "j"}));
+    QVERIFY(history.is_modified());
+    history.mark_saved();
+    QVERIFY(!history.is_modified());
+  }
+
   void aNameIsALine() {
     const std::vector<std::string> expected{"tench, Tinca tinca", "gold fish", "shark"};
     QCOMPARE(read("tench, Tinca tinca\ngold fish\nshark\n"), expected);

@@ -55,7 +55,7 @@ class LargeTextTest : public QObject {
   void everyControlIsInsideTheWindow() {
     QFETCH(QSize, size);
     QFETCH(int, steps);
-    Person person(size);
+    Person person(Setting{size});
     for (int step = 0; step < steps; ++step) person.key(Qt::Key_Plus, Qt::ControlModifier);
     QTest::qWait(100);
     QStringList names;
