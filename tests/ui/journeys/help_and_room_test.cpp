@@ -49,7 +49,7 @@ class HelpAndRoomTest : public QObject {
 
   void theInterfaceGrowsToTwiceItsSizeAndShrinks() {
     Person person(this_setting());
-    const auto height = [&] { return person.see("Search commands")->height(); };
+    const auto height = [&] { return person.see("Tools")->height(); };
     const qreal usual = height();
     person.key(Qt::Key_Plus, Qt::ControlModifier);
     QTRY_VERIFY(height() > usual);
