@@ -5,6 +5,7 @@
 #include <map>
 #include <mutex>
 
+#include "core/base/divide_up.h"
 #include "core/cpu/isa.h"
 #include "core/filter/methods.h"
 
@@ -14,8 +15,6 @@ namespace {
 /// One tile of the direct and separable methods.
 constexpr std::int64_t k_rows = 64, k_columns = 240;
 constexpr int k_tries = 3;
-
-std::int64_t divide_up(std::int64_t a, std::int64_t b) { return (a + b - 1) / b; }
 
 /// Nanoseconds of the fastest of a few runs over a plane of the given output size.
 double time_of(FilterMethod method, const KernelSize& size, std::int64_t rows,

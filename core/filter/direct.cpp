@@ -2,6 +2,7 @@
 #include <cmath>
 #include <limits>
 
+#include "core/base/divide_up.h"
 #include "core/cpu/parallel.h"
 #include "core/cpu/scratch.h"
 #include "core/cpu/tile.h"
@@ -12,8 +13,6 @@ namespace {
 
 /// Output positions of a task; with what they read they stay in the second-level cache.
 constexpr std::int64_t k_tile_rows = 64, k_tile_columns = 240;
-
-std::int64_t divide_up(std::int64_t a, std::int64_t b) { return (a + b - 1) / b; }
 
 /// A kernel for several output rows at a time. The tile kernel computes output channels that read
 /// the same samples; here its "channels" are neighbouring rows of one output, whose kernels are the

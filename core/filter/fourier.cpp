@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "core/base/divide_up.h"
 #include "core/cpu/parallel.h"
 #include "core/cpu/scratch.h"
 #include "core/filter/methods.h"
@@ -11,8 +12,6 @@ namespace {
 
 /// A tile takes one thread about this long.
 constexpr double k_tile_ns = 200'000;
-
-std::int64_t divide_up(std::int64_t a, std::int64_t b) { return (a + b - 1) / b; }
 
 /// The part of the output that one real tile makes.
 struct Piece {
