@@ -20,6 +20,18 @@ std::string_view trimmed(std::string_view line) {
   return line.substr(first, line.find_last_not_of(k_blank) - first + 1);
 }
 
+/// Whether a name begins with a WordNet identifier, as ImageNet's lists have them: "n01440764 ".
+bool has_synset(std::string_view name) {
+  constexpr std::size_t k_digits = 8;
+  if (name.size() < k_digits + 3 || name[0] != 'n' || name[k_digits + 1] != ' ') return false;
+  return std::ranges::all_of(name.substr(1, k_digits), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+void drop_synsets(std::vector<std::string>& names) {
+  if (!std::ranges::all_of(names, has_synset)) return;
+  for (std::string& name : names) name.erase(0, 10);
+}
+
 std::string counted(std::size_t count, const char* what) {
   return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
 }
@@ -39,6 +51,7 @@ std::vector<std::string> read_class_names(const std::filesystem::path& path) {
     text.remove_prefix(std::min(end + 1, text.size()));
   }
   if (names.empty()) throw Error{"there are no names in this file"};
+  drop_synsets(names);
   return names;
 }
 

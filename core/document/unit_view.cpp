@@ -51,11 +51,25 @@ MapArea map_area(const Shape& shape, const Box& box) {
   return area;
 }
 
+namespace {
+
+/// Nobody reads more of a name, and a line has no room for it.
+constexpr std::size_t k_most_label = 48;
+
+std::string shortened(std::string label) {
+  if (label.size() <= k_most_label) return label;
+  std::size_t end = k_most_label;
+  while (end > 0 && (static_cast<unsigned char>(label[end]) & 0xc0U) == 0x80U) --end;
+  return label.substr(0, end) + "…";
+}
+
+}  // namespace
+
 std::string value_label(const Graph& graph, ValueId value) {
   const NodeId producer = graph.producer(value);
   if (producer == k_no_node || graph.node(producer).name.empty())
-    return printable(graph.name_of(value));
-  return printable(graph.node(producer).name);
+    return shortened(printable(graph.name_of(value)));
+  return shortened(printable(graph.node(producer).name));
 }
 
 }  // namespace fovea

@@ -31,7 +31,8 @@ struct MapArea {
 };
 MapArea map_area(const Shape& shape, const Box& box);
 
-/// What a person calls a value: its node's name, "input" values by theirs. On one line.
+/// What a person calls a value: its node's name, "input" values by theirs. On one line, and
+/// cut where it is too long to be read.
 std::string value_label(const Graph& graph, ValueId value);
 
 }  // namespace fovea

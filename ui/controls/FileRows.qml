@@ -97,6 +97,8 @@ ListView {
 
     T.ScrollBar.vertical: T.ScrollBar {
         id: bar
+        // Said here, as what attaches the bar forgets it where both widths change together.
+        x: list.width - width
         width: Theme.px(8)
         padding: Theme.px(2)
         visible: list.contentHeight > list.height

@@ -52,6 +52,8 @@ Flickable {
 
     T.ScrollBar.vertical: T.ScrollBar {
         id: bar
+        // Said here, as what attaches the bar forgets it where both widths change together.
+        x: panel.width - width
         width: Theme.px(8)
         padding: Theme.px(2)
         visible: panel.interactive

@@ -130,7 +130,7 @@ Item {
         Column {
             id: rows
             y: Theme.px(3)
-            width: parent.width
+            width: list.width - (list.interactive ? Theme.px(8) : 0)
             spacing: Theme.px(1)
             // qmllint disable unqualified
             Repeater {

@@ -29,6 +29,8 @@ Item {
     }
     TapHandler { onTapped: header.pressed() }
     Column {
+        // A column that is nearly out of view has no room for words.
+        visible: header.width > Theme.px(28)
         y: Theme.px(8)
         width: parent.width
         spacing: Theme.px(1)

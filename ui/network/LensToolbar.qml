@@ -19,6 +19,7 @@ Item {
     height: Theme.control
 
     Row {
+        id: tools
         spacing: Theme.px(8)
         DropDown {
             plain: true
@@ -73,7 +74,7 @@ Item {
     Label {
         anchors.right: parent.right
         anchors.verticalCenter: parent.verticalCenter
-        visible: bar.width > Theme.px(760)
+        visible: tools.width + implicitWidth + Theme.px(16) <= bar.width
         text: bar.workspace.originalHeld ? qsTr("this is the original network")
             : bar.workspace.hoverText === "" ? qsTr("hover a value to see where it came from")
                                              : qsTr("dashed: where it came from, thin: what it reaches")

@@ -103,6 +103,7 @@ void LensModel::layOut() {
   }
   std::set<ValueId> named;
   for (const auto& [value, names] : unit_names_) named.insert(value);
+  const int arc_levels = layout_.arc_levels;
   layout_ = lay_out_lens(*laid_out_,
                          {.width = room_.width(),
                           .height = room_.height(),
@@ -113,6 +114,8 @@ void LensModel::layOut() {
                           .named = named});
   if (other) dropAtlas();
   emit layoutChanged();
+  // Arcs take room, and room lays out again: told only where it differs, so that this ends.
+  if (layout_.arc_levels != arc_levels) emit arcLevelsChanged();
   scrollTo(scroll_);
   refreshHeaders();
   postAtlas();

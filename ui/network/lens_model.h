@@ -36,7 +36,7 @@ class LensModel : public QObject {
   Q_PROPERTY(qreal scrollY READ scrollY WRITE setScrollY NOTIFY scrolled)
   Q_PROPERTY(qreal contentWidth READ contentWidth NOTIFY layoutChanged)
   Q_PROPERTY(qreal contentHeight READ contentHeight NOTIFY layoutChanged)
-  Q_PROPERTY(int arcLevels READ arcLevels NOTIFY layoutChanged)
+  Q_PROPERTY(int arcLevels READ arcLevels NOTIFY arcLevelsChanged)
   Q_PROPERTY(bool zoomed READ isZoomed NOTIFY layoutChanged)
   /// Whether maps have the size that they have at the start.
   Q_PROPERTY(bool atStart READ isAtStart NOTIFY layoutChanged)
@@ -119,6 +119,7 @@ class LensModel : public QObject {
   void lookChanged();
   void scrolled();
   void layoutChanged();
+  void arcLevelsChanged();
   void legendsChanged();
   void viewChanged();
   void focusNameChanged();

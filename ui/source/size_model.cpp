@@ -87,6 +87,12 @@ void SizeModel::choose(int index) {
 
 void SizeModel::set(int width, int height) {
   if (!workspace_ || (width == this->width() && height == this->height())) return;
+  if (width > std::max(mostWidth(), this->width()) ||
+      height > std::max(mostHeight(), this->height())) {
+    workspace_->fail(tr("The input can have %1 pixels at most: the picture has no more.")
+                         .arg(sized(mostWidth(), mostHeight())));
+    return;
+  }
   workspace_->attempt([&](const Document& document) {
     Edit edit = set_input_size(document, width, height);
     edit.gesture = "set the input size";

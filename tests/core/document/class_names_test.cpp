@@ -44,6 +44,13 @@ class ClassNamesTest : public QObject {
     QVERIFY(!history.is_modified());
   }
 
+  void identifiersBeforeAllNamesAreLeftOut() {
+    QCOMPARE(read("n01440764 tench, Tinca tinca\nn01443537 goldfish\n"),
+             (std::vector<std::string>{"tench, Tinca tinca", "goldfish"}));
+    const std::vector<std::string> mixed{"n01440764 tench", "goldfish"};
+    QCOMPARE(read("n01440764 tench\ngoldfish\n"), mixed);
+  }
+
   void aNameIsALine() {
     const std::vector<std::string> expected{"tench, Tinca tinca", "gold fish", "shark"};
     QCOMPARE(read("tench, Tinca tinca\ngold fish\nshark\n"), expected);
