@@ -89,6 +89,20 @@ class SourcePanelTest : public QObject {
     QCOMPARE(box->property("shownText").toString(), QString("64"));
   }
 
+  void anInputLargerThanItsPictureIsRefused() {
+    Bench bench(edges_document());
+    auto* size = bench.get<SizeModel>();
+    const auto before = bench.workspace.document().input;
+    QSignalSpy failed(&bench.workspace, &Workspace::failed);
+    size->set(size->mostWidth() + 1, static_cast<int>(before->height));
+    size->set(static_cast<int>(before->width), 99'999);
+    QCOMPARE(failed.count(), 2);
+    QVERIFY(bench.workspace.document().input == before);
+    size->set(size->mostWidth(), size->mostHeight());
+    QCOMPARE(bench.input().width, size->mostWidth());
+    QCOMPARE(failed.count(), 2);
+  }
+
   void theSmallCopyHasTheProportionsOfTheInput() {
     Bench bench(edges_document());
     auto* copy = bench.get<SmallCopy>();
