@@ -41,7 +41,7 @@ void InspectorModel::setWorkspace(Workspace* workspace) {
 /// Under a drag, cells and maps change in one picture: whatever is drawn first would hold up the
 /// other on a slow renderer. A network that computes for longer is not waited for.
 void InspectorModel::documentMoved() {
-  constexpr int k_frame_ms = 12;
+  constexpr int k_frame_ms = 30;
   if (workspace_->shaped() != seen_) {
     seen_ = workspace_->shaped();
     waiting_for_frame_ = false;

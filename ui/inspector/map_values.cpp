@@ -27,7 +27,11 @@ void MapValues::setWorkspace(Workspace* workspace) {
   if (workspace_) workspace_->disconnect(this);
   workspace_ = workspace;
   if (workspace_) {
-    connect(workspace_, &Workspace::frameChanged, this, &MapValues::refresh);
+    connect(workspace_, &Workspace::frameArrived, this, &MapValues::refresh);
+    connect(workspace_, &Workspace::frameChanged, this, [this] {
+      refresh();
+      if (const auto counted = std::exchange(held_back_, {})) take(*counted);
+    });
     connect(workspace_, &Workspace::selectionChanged, this, &MapValues::refresh);
     connect(workspace_, &Workspace::originalHeldChanged, this, &MapValues::refresh);
     connect(workspace_, &Workspace::staleChanged, this, &MapValues::staleChanged);
@@ -65,6 +69,10 @@ void MapValues::refresh() {
 
 void MapValues::take(const Counted& counted) {
   if (counted.ticket < first_) return;
+  if (workspace_ && workspace_->isPresenting()) {  // drawn with the maps that they are of
+    held_back_ = counted;
+    return;
+  }
   statistics_ = counted.statistics;
   if (counted.ticket == posted_) overdue_.stop();
   const bool was_late = std::exchange(late_, counted.ticket != posted_ && late_);

@@ -2,6 +2,7 @@
 
 #include <QPointer>
 #include <QTimer>
+#include <optional>
 
 #include "ui/inspector/map_statistics.h"
 #include "ui/maps/newest_worker.h"
@@ -82,8 +83,9 @@ class MapValues : public QObject {
   QPointer<Workspace> workspace_;
   Subject subject_;
   MapStatistics statistics_;
-  std::uint64_t posted_ = 0;  // ticket of the last job
-  std::uint64_t first_ = 0;   // of the first job about the map that is selected
+  std::uint64_t posted_ = 0;          // ticket of the last job
+  std::uint64_t first_ = 0;           // of the first job about the map that is selected
+  std::optional<Counted> held_back_;  // of a frame that is not presented yet
   bool late_ = false;
   QTimer overdue_;
   NewestWorker<Job, Counted> worker_;

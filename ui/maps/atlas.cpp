@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/cpu/parallel.h"
 #include "core/figure/statistics.h"
 #include "core/figure/tone_map.h"
 #include "ui/plots/diverging.h"
@@ -37,11 +38,16 @@ Mapping mapping_for(const AtlasScale& scale, const ValueRange& range, bool dark)
 /// Draws one tile into the image, clipped to it.
 class TilePainter {
  public:
-  TilePainter(QImage& image, double ratio, bool peak) : image_(image), ratio_(ratio), peak_(peak) {}
+  TilePainter(QImage& image, double ratio, bool peak)
+      : bits_(image.bits()),
+        stride_(image.bytesPerLine()),
+        image_rect_(image.rect()),
+        ratio_(ratio),
+        peak_(peak) {}
 
-  void paint(const AtlasTile& tile, const Mapping& mapping) {
+  void paint(const AtlasTile& tile, const Mapping& mapping) const {
     const QRect place = device_rect(tile.place);
-    const QRect seen = place & image_.rect();
+    const QRect seen = place & image_rect_;
     if (seen.isEmpty()) return;
     const bool reduced = place.width() < tile.columns || place.height() < tile.rows;
     if (reduced) {
@@ -58,10 +64,10 @@ class TilePainter {
   }
 
  private:
-  std::uint32_t* line(int y) { return reinterpret_cast<std::uint32_t*>(image_.scanLine(y)); }
+  std::uint32_t* line(int y) const { return reinterpret_cast<std::uint32_t*>(bits_ + y * stride_); }
 
   void paint_reduced(const AtlasTile& tile, const Mapping& mapping, const QRect& place,
-                     const QRect& seen) {
+                     const QRect& seen) const {
     const int width = std::min(place.width(), static_cast<int>(tile.columns));
     const int height = std::min(place.height(), static_cast<int>(tile.rows));
     const MapView map{tile.values, static_cast<int>(tile.rows), static_cast<int>(tile.columns)};
@@ -75,7 +81,7 @@ class TilePainter {
   }
 
   void paint_enlarged(const AtlasTile& tile, const Mapping& mapping, const QRect& place,
-                      const QRect& seen) {
+                      const QRect& seen) const {
     std::int64_t drawn_row = -1;
     for (int y = seen.top(); y <= seen.bottom(); ++y) {
       const std::int64_t row = (y - place.top()) * tile.rows / place.height();
@@ -91,7 +97,9 @@ class TilePainter {
     }
   }
 
-  QImage& image_;
+  uchar* bits_;
+  qsizetype stride_;
+  QRect image_rect_;
   double ratio_;
   bool peak_;
 };
@@ -161,6 +169,39 @@ ValueRange range_of(const AtlasScale& scale, RangeCache& cache) {
   return range;
 }
 
+/// What painting a tile has found out; nothing for those that are not seen.
+struct Drawn {
+  ValueRange own;
+  std::optional<Mapping> mapping;
+};
+
+bool is_seen(const AtlasJob& job, const AtlasTile& tile) {
+  return !tile.values.empty() &&
+         tile.place.intersects(QRectF(QPointF(0, 0), QSizeF(job.size) / job.ratio));
+}
+
+/// The pixels of all tiles, which lie beside each other.
+std::vector<Drawn> paint_tiles(const AtlasJob& job, Atlas& atlas) {
+  constexpr double k_tile_ns = 40'000;
+  const TilePainter painter(atlas.image, job.ratio, job.peak);
+  std::vector<Drawn> drawn(job.tiles.size());
+  const auto paint = [&](std::int64_t index) {
+    const auto i = static_cast<std::size_t>(index);
+    const AtlasTile& tile = job.tiles[i];
+    if (!is_seen(job, tile)) return;
+    const AtlasScale& scale = job.scales[static_cast<std::size_t>(tile.scale)];
+    if (scale.per_unit || tile.may_be_dead) drawn[i].own = ValueRange::of(tile.values);
+    const ValueRange& shared =
+        scale.per_unit ? drawn[i].own : atlas.ranges[static_cast<std::size_t>(tile.scale)];
+    drawn[i].mapping.emplace(mapping_for(scale, tile.range.value_or(shared), job.dark));
+    painter.paint(tile, *drawn[i].mapping);
+  };
+  parallel_for(
+      {.count = std::ssize(job.tiles), .nanoseconds_each = k_tile_ns, .threads = default_threads()},
+      CancelToken{}, paint);
+  return drawn;
+}
+
 }  // namespace
 
 ValueRange ValueRange::of(std::span<const float> values) {
@@ -199,7 +240,7 @@ Atlas compose(const AtlasJob& job, RangeCache& cache) {
   atlas.image.fill(Qt::transparent);
   for (const AtlasScale& scale : job.scales) atlas.ranges.push_back(range_of(scale, cache));
 
-  TilePainter tiles(atlas.image, job.ratio, job.peak);
+  const std::vector<Drawn> drawn = paint_tiles(job, atlas);
   QPainter painter(&atlas.image);
   painter.scale(job.ratio, job.ratio);
   QFont font(QStringLiteral("Inter"));
@@ -207,23 +248,16 @@ Atlas compose(const AtlasJob& job, RangeCache& cache) {
   painter.setFont(font);
   const QRectF seen(QPointF(0, 0), QSizeF(job.size) / job.ratio);
   const double pixel = 1 / job.ratio;
-  for (const AtlasTile& tile : job.tiles) {
-    if (tile.values.empty() || !tile.place.intersects(seen)) continue;
-    const AtlasScale& scale = job.scales[static_cast<std::size_t>(tile.scale)];
-    const ValueRange own =
-        scale.per_unit || tile.may_be_dead ? ValueRange::of(tile.values) : ValueRange{};
-    const ValueRange& shared =
-        scale.per_unit ? own : atlas.ranges[static_cast<std::size_t>(tile.scale)];
-    const ValueRange range = tile.range.value_or(shared);
-    const Mapping mapping = mapping_for(scale, range, job.dark);
-    tiles.paint(tile, mapping);
+  for (std::size_t i = 0; i < job.tiles.size(); ++i) {
+    const AtlasTile& tile = job.tiles[i];
+    if (!is_seen(job, tile)) continue;
     if (tile.framed) {
       painter.setPen(QPen(job.frame, pixel));
       const double half = pixel / 2;
       painter.drawRect(tile.place.adjusted(-half, -half, half, half));
     }
-    write_cells(painter, tile, mapping, seen, QPen(job.frame, pixel));
-    if (tile.may_be_dead && is_silent(tile, own)) write_silence(painter, tile, job);
+    write_cells(painter, tile, *drawn[i].mapping, seen, QPen(job.frame, pixel));
+    if (tile.may_be_dead && is_silent(tile, drawn[i].own)) write_silence(painter, tile, job);
   }
   painter.setPen(job.text);
   for (const AtlasWords& words : job.words) {

@@ -39,9 +39,10 @@ void LensModel::setWorkspace(Workspace* workspace) {
   connect(workspace, &Workspace::documentChanged, this, [this] {
     if (workspace_->shaped() != laid_out_) layOut();
   });
+  connect(workspace, &Workspace::frameArrived, this, &LensModel::postAtlas);
   connect(workspace, &Workspace::frameChanged, this, [this] {
     refreshHeaders();
-    postAtlas();
+    if (workspace_->shownFrame() != posted_) postAtlas();
     emit overlayChanged();
   });
   connect(workspace, &Workspace::viewChanged, this, [this] {
@@ -169,6 +170,7 @@ void LensModel::refreshHeaders() {
 void LensModel::postAtlas() {
   if (!workspace_ || !laid_out_ || room_.isEmpty()) return;
   const std::shared_ptr<const Frame> frame = workspace_->shownFrame();
+  posted_ = frame;
   if (!frame) return;
   AtlasJob job =
       lens_atlas({.layout = layout_,
@@ -204,6 +206,7 @@ void LensModel::takeAtlas(const Atlas& atlas) {
   if (maps_) maps_->show(atlas);
   atlas_legends_ = lens_legends(layout_, laid_out_->graph, atlas);
   refreshLegends();
+  if (workspace_->isPresenting()) workspace_->present();
 }
 
 /// Where each map has a scale of its own, the one is told that is pointed at or selected.

@@ -158,6 +158,7 @@ class LensModel : public QObject {
   QPointF scroll_;
   std::optional<QPointF> pointer_;  // over the maps
   LensLayout layout_;
+  std::shared_ptr<const Frame> posted_;  // what the newest atlas is made of
   std::shared_ptr<const ShapedGraph> laid_out_;
   std::uint64_t network_ = 0;  // counts what was laid out: atlases of another are refused
   std::set<ValueId> expanded_;

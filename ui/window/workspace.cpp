@@ -11,6 +11,8 @@ namespace {
 constexpr std::uint64_t k_original = std::uint64_t{1} << 63;
 /// A frame that comes sooner than this leaves no hatching flicker behind.
 constexpr int k_stale_after_ms = 150;
+/// How long the rest of the window waits for the maps.
+constexpr int k_present_after_ms = 20;
 /// How long the hand must rest before the unedited network is computed beside the edited one.
 constexpr int k_original_after_ms = 200;
 
@@ -42,14 +44,19 @@ Workspace::Workspace(Document start, LiveEngine::Options options, QObject* paren
       choice_(static_cast<EngineChoiceName>(options.choice)),
       notes_(new AnswerNotes(this)),
       stale_timer_(new QTimer(this)),
+      present_timer_(new QTimer(this)),
       original_timer_(new QTimer(this)) {
   stale_timer_->setSingleShot(true);
   stale_timer_->setInterval(k_stale_after_ms);
   connect(stale_timer_, &QTimer::timeout, this, &Workspace::updateStale);
+  present_timer_->setSingleShot(true);
+  present_timer_->setTimerType(Qt::PreciseTimer);
+  present_timer_->setInterval(k_present_after_ms);
+  connect(present_timer_, &QTimer::timeout, this, &Workspace::present);
   original_timer_->setSingleShot(true);
   original_timer_->setInterval(k_original_after_ms);
   connect(original_timer_, &QTimer::timeout, this, [this] {
-    if (!original_ && isCurrent()) postOriginal();
+    if (!original_ && isNewest()) postOriginal();
   });
   engine_ = std::make_unique<LiveEngine>(
       std::move(options), [this](LiveResult result) { deliverOnEngine(std::move(result)); });
@@ -58,7 +65,9 @@ Workspace::Workspace(Document start, LiveEngine::Options options, QObject* paren
 
 Workspace::~Workspace() = default;
 
-bool Workspace::isCurrent() const { return frame_ && frame_->revision == wanted_; }
+bool Workspace::isNewest() const { return frame_ && frame_->revision == wanted_; }
+
+bool Workspace::isCurrent() const { return isNewest() && !isPresenting(); }
 
 std::shared_ptr<const Frame> Workspace::shownFrame() const {
   return original_held_ && original_ ? original_ : frame_;
@@ -133,7 +142,8 @@ void Workspace::documentMoved(const Document& before, std::shared_ptr<const Shap
   emit documentChanged();
   if (!(before.selection == now.selection)) emit selectionChanged();
   if (!(before.view == now.view)) emit viewChanged();
-  emit hoverChanged();
+  // What only numbers changed of is told again with the frame that they make.
+  if (!same_shapes(before, now) || same_computation(before, now)) emit hoverChanged();
 }
 
 void Workspace::post() {
@@ -152,7 +162,7 @@ void Workspace::postOriginal() {
 }
 
 void Workspace::updateStale() {
-  const bool stale = !isCurrent();
+  const bool stale = !isNewest();
   if (stale == stale_) return;
   stale_ = stale;
   emit staleChanged();
@@ -189,32 +199,45 @@ void Workspace::accept(std::shared_ptr<const Frame> frame) {
   if (!same_structure(frame->graph, shaped_->graph) || frame->shaped->types != shaped_->types)
     return;
   const Document& now = document();
-  if ((frame->revision & k_original) != 0) {
+  const bool is_original = (frame->revision & k_original) != 0;
+  if (is_original) {
     if ((frame->revision & ~k_original) < wanted_) {
       original_timer_->start();
       return;
     }
     original_ = std::move(frame);
     // The engine has one place for what waits: it may have come instead of the document.
-    if (!isCurrent() && !original_held_) post();
+    if (!isNewest() && !original_held_) post();
   } else {
     if (frame_ && frame->revision < frame_->revision) return;
     frame_ = std::move(frame);
-    if (isCurrent() && !now.network.is_edited()) original_ = frame_;
-    if (isCurrent() && !original_) original_timer_->start();
+    if (isNewest() && !now.network.is_edited()) original_ = frame_;
+    if (isNewest() && !original_) original_timer_->start();
   }
   stale_timer_->stop();
-  if (!isCurrent() && !original_held_) stale_timer_->start();
+  if (!isNewest() && !original_held_) stale_timer_->start();
   updateStale();
+  if (is_original && !original_held_) {  // no maps are made of it
+    emit frameChanged();
+    return;
+  }
+  if (!present_timer_->isActive()) present_timer_->start();
+  emit frameArrived();
+}
+
+bool Workspace::isPresenting() const { return present_timer_->isActive(); }
+
+void Workspace::present() {
+  present_timer_->stop();
   emit frameChanged();
-  if (hover_ || hovered_weight_ || now.selection.pinned) emit hoverChanged();
+  if (hover_ || hovered_weight_ || document().selection.pinned) emit hoverChanged();
 }
 
 void Workspace::holdOriginal(bool held) {
   if (held == original_held_) return;
   original_held_ = held;
   if (held && !original_) postOriginal();
-  if (!held && !isCurrent()) post();
+  if (!held && !isNewest()) post();
   emit originalHeldChanged();
   emit frameChanged();
   emit hoverChanged();

@@ -71,6 +71,10 @@ class Workspace : public QObject {
   std::shared_ptr<const Frame> frame() const { return frame_; }
   /// Whether `frame()` is of the document as it is now.
   bool isCurrent() const;
+  /// The same, though the window may not show it yet.
+  bool isNewest() const;
+  /// Whether a frame has arrived that is not presented yet.
+  bool isPresenting() const;
   /// Shapes and costs of the document's network; never null.
   std::shared_ptr<const ShapedGraph> shaped() const { return shaped_; }
   /// The newest frame of the unedited network on the current input; null where not known yet.
@@ -146,9 +150,14 @@ class Workspace : public QObject {
   /// `saved`, and is forgotten where that cannot be.
   void saveNetwork(const QUrl& url, bool thenClose = false);
   void holdOriginal(bool held);
+  /// The maps of the newest frame are ready to be drawn: whatever else shows it follows now.
+  void present();
 
  signals:
   void documentChanged();
+  /// A frame has come, and maps are made of it. `frameChanged` follows when they are ready, so that
+  /// all is drawn in one picture: on a slow renderer one would hold up the other.
+  void frameArrived();
   void frameChanged();
   void selectionChanged();
   void viewChanged();
@@ -200,6 +209,7 @@ class Workspace : public QObject {
   bool details_ = false;
   AnswerNotes* notes_ = nullptr;
   QTimer* stale_timer_ = nullptr;
+  QTimer* present_timer_ = nullptr;
   QTimer* original_timer_ = nullptr;
 
   struct Slot {
