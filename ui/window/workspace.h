@@ -69,7 +69,7 @@ class Workspace : public QObject {
   const Document& document() const { return history_.current(); }
   /// The newest frame whose shapes fit the document's; null until there is one.
   std::shared_ptr<const Frame> frame() const { return frame_; }
-  /// Whether `frame()` is of the document as it is now.
+  /// Whether `frame()` is of the document as it is now, and everything shows it.
   bool isCurrent() const;
   /// The same, though the window may not show it yet.
   bool isNewest() const;
