@@ -140,10 +140,11 @@ void Workspace::documentMoved(const Document& before, std::shared_ptr<const Shap
   if (before.input != now.input || before.network.origin != now.network.origin) original_.reset();
   if (!same_computation(before, now)) post();
   emit documentChanged();
-  if (!(before.selection == now.selection)) emit selectionChanged();
+  const bool reselected = !(before.selection == now.selection);
+  if (reselected) emit selectionChanged();
   if (!(before.view == now.view)) emit viewChanged();
   // What only numbers changed of is told again with the frame that they make.
-  if (!same_shapes(before, now) || same_computation(before, now)) emit hoverChanged();
+  if (reselected || !same_shapes(before, now) || same_computation(before, now)) emit hoverChanged();
 }
 
 void Workspace::post() {
