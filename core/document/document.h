@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "core/document/picture_filter.h"
 #include "core/engine/frame.h"
 #include "core/graph/graph.h"
 #include "core/media/crop.h"
@@ -72,8 +73,13 @@ struct Selection {
 /// pooling after it.
 enum class ScaleScope { unit, layer, shared, all };
 
+/// A way to look at the document.
+enum class Lens { network, kernel };
+
 /// How the document is looked at; no edit, so never in the history by itself.
 struct View {
+  Lens lens = Lens::network;
+  bool kernel_in_network = false;  ///< what the Kernel lens shows: the network's, or the filter
   ScaleScope scope = ScaleScope::shared;
   bool peak = false;   ///< reduce maps by largest magnitude instead of by mean
   int map_pixels = 0;  ///< wanted size of a map in pixels; 0: what fits
@@ -86,6 +92,7 @@ struct Document {
   std::shared_ptr<const Input> input;
   Selection selection;
   View view;
+  PictureFilter filter = first_filter();
 };
 
 /// The network as it is now, to be written to a file: edited weights, muted units at zero, and the

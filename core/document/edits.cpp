@@ -1,6 +1,7 @@
 #include "core/document/edits.h"
 
 #include <algorithm>
+#include <cmath>
 #include <fmt/format.h>
 
 #include "core/base/error.h"
@@ -170,6 +171,9 @@ Edit open_network(const Document& document, std::shared_ptr<const NetworkOrigin>
   const ScaleScope chosen = document.view.scope;
   if (chosen != scope_for(*document.network.origin)) result.view.scope = chosen;
   result.view.peak = document.view.peak;
+  result.view.lens = document.view.lens;
+  result.view.kernel_in_network = document.view.kernel_in_network;
+  result.filter = document.filter;
   return {std::move(result), std::move(name), {}};
 }
 
@@ -219,6 +223,24 @@ Edit set_preprocessing(const Document& document, const Preprocessing& preprocess
   Document result = with_input(document, std::move(input));
   shape_document(result);
   return {std::move(result), label, {}};
+}
+
+Edit set_filter(const Document& document, PictureFilter filter, const std::string& label,
+                const std::string& gesture) {
+  const Shape& shape = filter.kernel.shape();
+  if (shape.rank() != 2 || std::min(shape[0], shape[1]) < 1 ||
+      std::max(shape[0], shape[1]) > PictureFilter::k_largest) {
+    throw Error{fmt::format("a kernel of {} cannot be used", shape.to_string()),
+                {},
+                fmt::format("It may have 1 to {} rows and columns", PictureFilter::k_largest)};
+  }
+  const bool finite =
+      std::ranges::all_of(filter.kernel.floats(), [](float cell) { return std::isfinite(cell); });
+  if (!finite || !std::isfinite(filter.bias))
+    throw Error{"a cell of the kernel is not a finite number"};
+  Document result = document;
+  result.filter = std::move(filter);
+  return {std::move(result), "filter: " + label, gesture};
 }
 
 }  // namespace fovea

@@ -56,4 +56,9 @@ Edit set_crop(const Document&, const Crop&);
 Edit set_input_size(const Document&, std::int64_t width, std::int64_t height);
 Edit set_preprocessing(const Document&, const Preprocessing&, const std::string& label);
 
+/// Changes the filter of the Kernel lens; the network stays as it is. Throws Error where the kernel
+/// is empty, too large or holds what is no finite number.
+Edit set_filter(const Document&, PictureFilter, const std::string& label,
+                const std::string& gesture = {});
+
 }  // namespace fovea

@@ -84,6 +84,8 @@ void History::move_to(std::size_t index, const Selection& selection) {
   const Document& from = steps_[index_].document;
   Document& to = steps_[index].document;
   if (same_network(to.network, from.network)) to.view = from.view;
+  to.view.lens = from.view.lens;
+  to.view.kernel_in_network = from.view.kernel_in_network;
   if (same_structure(from.network.graph, to.network.graph)) to.selection = selection;
   index_ = index;
   gesture_open_ = false;

@@ -11,11 +11,12 @@
 
 namespace {
 
-const std::map<QString, int> k_rank{
-    {"core/base", 0},     {"core/tensor", 1},  {"core/cpu", 2},      {"core/ops", 3},
-    {"core/filter", 4},   {"core/graph", 4},   {"core/onnx", 5},     {"core/vulkan", 5},
-    {"core/engine", 6},   {"core/train", 7},   {"core/analysis", 7}, {"core/media", 8},
-    {"core/document", 9}, {"core/figure", 10}, {"ui", 11},           {"app", 12}};
+const std::map<QString, int> k_rank{{"core/base", 0},   {"core/tensor", 1},   {"core/cpu", 2},
+                                    {"core/ops", 3},    {"core/filter", 4},   {"core/graph", 4},
+                                    {"core/onnx", 5},   {"core/vulkan", 5},   {"core/kernel", 5},
+                                    {"core/engine", 6}, {"core/train", 7},    {"core/explain", 7},
+                                    {"core/media", 8},  {"core/document", 9}, {"core/figure", 10},
+                                    {"ui", 11},         {"app", 12}};
 
 /// "core/ops" for "core/ops/conv/conv.h", "ui" for "ui/window/window.h"; empty for no layer of
 /// ours.

@@ -87,6 +87,20 @@ CommandGroup {
         onTriggered: group.recipesWanted()
     }
     Command {
+        text: qsTr("Lens: Network")
+        detail: qsTr("What does each layer see?")
+        shortcut: "Alt+1"
+        words: "tab maps layers"
+        onTriggered: group.workspace.lens = Workspace.NetworkLens
+    }
+    Command {
+        text: qsTr("Lens: Kernel")
+        detail: qsTr("How is one value made?")
+        shortcut: "Alt+2"
+        words: "tab convolution filter window slide draw learn"
+        onTriggered: group.workspace.lens = Workspace.KernelLens
+    }
+    Command {
         text: qsTr("Source panel")
         shortcut: "Ctrl+1"
         words: "show hide fold picture"

@@ -53,6 +53,14 @@ void draw_number(QPainter* painter, const QPointF& origin, const QString& text, 
           [&](QChar c, qreal x) { painter->drawText(origin + QPointF(x, 0), QString(c)); });
 }
 
+void draw_number_in(QPainter* painter, const QRectF& rect, const QString& text, const QFont& font) {
+  const QFontMetricsF metrics(font);
+  draw_number(painter,
+              {rect.center().x() - number_width(text, font) / 2,
+               rect.center().y() + (metrics.ascent() - metrics.descent()) / 2},
+              text, font);
+}
+
 QString number_string(double value, int decimals) {
   if (std::isnan(value)) return QStringLiteral("NaN");
   if (std::isinf(value)) return value > 0 ? QStringLiteral("∞") : QStringLiteral("−∞");

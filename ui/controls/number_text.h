@@ -54,6 +54,8 @@ class NumberText : public QQuickPaintedItem {
 /// Width of `text` in equal digit cells, and the text drawn from `origin` (its baseline's start).
 qreal number_width(const QString& text, const QFont& font);
 void draw_number(QPainter* painter, const QPointF& origin, const QString& text, const QFont& font);
+/// The same in the middle of `rect`.
+void draw_number_in(QPainter* painter, const QRectF& rect, const QString& text, const QFont& font);
 
 /// `value` with `decimals` digits and a true minus sign; no sign before what rounds to 0.
 QString number_string(double value, int decimals);

@@ -1,6 +1,5 @@
 #include "ui/inspector/cell_grid.h"
 
-#include <QFontMetricsF>
 #include <QKeyEvent>
 #include <QPainter>
 #include <algorithm>
@@ -119,12 +118,8 @@ void CellGrid::paintCell(QPainter* painter, int cell, const QColor& ground, cons
   const QRectF rect = rectOf(cell);
   painter->fillRect(rect, ground);
   if (text.isEmpty() || font_size_ + 2 > rect.height()) return;
-  const QFontMetricsF metrics(font);
   painter->setPen(ink_on(ground));
-  draw_number(painter,
-              {rect.center().x() - number_width(text, font) / 2,
-               rect.center().y() + (metrics.ascent() - metrics.descent()) / 2},
-              text, font);
+  draw_number_in(painter, rect, text, font);
 }
 
 void CellGrid::paint(QPainter* painter) {

@@ -133,11 +133,33 @@ T.ApplicationWindow {
             x: window.tight || !source.visible ? 0 : source.width
             anchors.top: top.bottom
             anchors.bottom: status.top
-            width: (window.tight || !inspector.visible ? parent.width : inspector.x) - x
-            focus: true
+            width: (window.tight || window.lensOnly ? parent.width : inspector.x) - x
+            focus: visible
+            visible: window.workspace.lens === Workspace.NetworkLens
             workspace: window.workspace
             onRecipesWanted: source.compareRecipes()
             onNamesWanted: files.openNames()
+        }
+        Loader {
+            id: kernelLens
+            // Made when it is first wanted, and kept.
+            property bool wanted: false
+            x: lens.x
+            anchors.top: top.bottom
+            anchors.bottom: status.top
+            width: parent.width - x
+            active: wanted
+            visible: window.workspace.lens === Workspace.KernelLens
+            onVisibleChanged: if (visible) { wanted = true; item?.forceActiveFocus() }
+            Component.onCompleted: wanted = visible
+            sourceComponent: KernelLens {
+                workspace: window.workspace
+                folded: window.tight
+                workshopOpen: window.inspectorOpen
+                workshopWidth: window.narrow ? Theme.px(264) : Theme.px(312)
+                lensOnly: window.lensOnly
+                focus: true
+            }
         }
         InspectorPanel {
             id: inspector
@@ -146,6 +168,7 @@ T.ApplicationWindow {
             anchors.bottom: status.top
             width: window.narrow ? Theme.px(264) : implicitWidth
             visible: !window.lensOnly && (!window.tight || window.inspectorOpen)
+                     && window.workspace.lens === Workspace.NetworkLens
             z: 1
             workspace: window.workspace
         }

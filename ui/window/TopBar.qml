@@ -61,17 +61,9 @@ Rectangle {
             font.pixelSize: Theme.titleSize
         }
         Item { Layout.preferredWidth: Theme.px(6); visible: bar.wordsForAll }
-        Rectangle {
-            Layout.preferredWidth: tab.implicitWidth + Theme.px(28)
+        LensTabs {
             Layout.preferredHeight: Theme.control
-            radius: Theme.radius
-            color: Theme.raised
-            border.width: 1
-            border.color: Theme.line
-            Accessible.role: Accessible.PageTab
-            Accessible.name: tab.text
-            Accessible.selected: true
-            Label { id: tab; anchors.centerIn: parent; text: qsTr("Network"); strong: true }
+            workspace: bar.workspace
         }
         IconButton {
             iconName: "undo"

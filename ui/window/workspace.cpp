@@ -109,6 +109,12 @@ void Workspace::setView(const View& view) {
   emit viewChanged();
 }
 
+void Workspace::setLens(LensName lens) {
+  View view = document().view;
+  view.lens = static_cast<Lens>(lens);
+  setView(view);
+}
+
 void Workspace::undo() {
   const Document before = document();
   history_.undo();

@@ -57,10 +57,14 @@ class Workspace : public QObject {
   Q_PROPERTY(fovea::AnswerNotes* notes READ notes CONSTANT)
   Q_PROPERTY(QString hoverText READ hoverText NOTIFY hoverChanged)
   Q_PROPERTY(QString hoverField READ hoverField NOTIFY hoverChanged)
+  /// The way to look at the document that is open.
+  Q_PROPERTY(fovea::Workspace::LensName lens READ lens WRITE setLens NOTIFY viewChanged)
 
  public:
   enum EngineChoiceName { Auto, Cpu, Vulkan };
   Q_ENUM(EngineChoiceName)
+  enum LensName { NetworkLens, KernelLens };
+  Q_ENUM(LensName)
 
   Workspace(Document start, LiveEngine::Options options, QObject* parent = nullptr);
   ~Workspace() override;
@@ -126,6 +130,9 @@ class Workspace : public QObject {
   void setDetails(bool details);
   QString hoverText() const;
   QString hoverField() const;
+
+  LensName lens() const { return static_cast<LensName>(document().view.lens); }
+  void setLens(LensName lens);
 
   AnswerNotes* notes() const { return notes_; }
 

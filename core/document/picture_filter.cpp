@@ -1,0 +1,111 @@
+#include "core/document/picture_filter.h"
+
+#include <algorithm>
+
+#include "core/ops/conv/presets.h"
+
+namespace fovea {
+namespace {
+
+/// Padding of one axis as ONNX's SAME_UPPER has it.
+std::int64_t same_padding(std::int64_t extent, std::int64_t kernel, std::int64_t stride,
+                          std::int64_t dilation) {
+  const std::int64_t outputs = (extent + stride - 1) / stride;
+  return std::max<std::int64_t>(0, (outputs - 1) * stride + (kernel - 1) * dilation + 1 - extent);
+}
+
+/// A grey picture of the same height and width.
+std::uint8_t grey_of(const std::uint8_t* pixel) {
+  return static_cast<std::uint8_t>(
+      (19595 * pixel[0] + 38470 * pixel[1] + 7471 * pixel[2] + 0x8000) >> 16);
+}
+
+std::array<Window, 2> windows_of(const PictureFilter& filter,
+                                 const std::array<std::int64_t, 4>& pads) {
+  const auto window = [&](std::size_t axis) {
+    return Window{.kernel = filter.kernel.shape()[axis],
+                  .stride = filter.stride[axis],
+                  .dilation = filter.dilation[axis],
+                  .pad_begin = pads[axis],
+                  .pad_end = pads[axis + 2]};
+  };
+  return {window(0), window(1)};
+}
+
+}  // namespace
+
+PictureFilter first_filter() {
+  const KernelPreset& preset = *find_kernel_preset("sobel-x");
+  // An edge, a corner and a lone dot: enough for every first kernel to find something.
+  static constexpr std::array<float, 25> k_toy{0, 0, 0, 1, 1,  //
+                                               0, 0, 0, 1, 1,  //
+                                               0, 2, 0, 1, 1,  //
+                                               0, 0, 0, 1, 1,  //
+                                               0, 0, 0, 0, 0};
+  return {.name = std::string(preset.title),
+          .kernel = kernel_preset("sobel-x"),
+          .toy = Tensor::of(Shape{PictureFilter::k_toy_side, PictureFilter::k_toy_side},
+                            std::span<const float>(k_toy))};
+}
+
+std::array<std::int64_t, 4> pads_of(const PictureFilter& filter, std::int64_t rows,
+                                    std::int64_t columns) {
+  if (filter.padding == PaddingRule::valid) return {};
+  if (filter.padding == PaddingRule::given) return filter.pads;
+  const auto total = [&](std::size_t axis, std::int64_t extent) {
+    return same_padding(extent, filter.kernel.shape()[axis], filter.stride[axis],
+                        filter.dilation[axis]);
+  };
+  const std::int64_t down = total(0, rows), across = total(1, columns);
+  return {down / 2, across / 2, down - down / 2, across - across / 2};
+}
+
+Tensor planes_of(const Picture& picture, bool colour) {
+  const std::int64_t channels = picture.channels();
+  const std::int64_t pixels = std::int64_t{picture.height()} * picture.width();
+  const bool mixed = !colour && channels == 3;
+  Tensor planes(Shape{mixed ? 1 : channels, picture.height(), picture.width()});
+  const auto to = planes.mutable_values<float>();
+  const std::uint8_t* from = picture.pixels.values<std::uint8_t>().data();
+  constexpr float k_white = 255;
+  for (std::int64_t i = 0; i < pixels; ++i, from += channels) {
+    if (mixed) {
+      to[static_cast<std::size_t>(i)] = static_cast<float>(grey_of(from)) / k_white;
+      continue;
+    }
+    for (std::int64_t c = 0; c < channels; ++c)
+      to[static_cast<std::size_t>(c * pixels + i)] = static_cast<float>(from[c]) / k_white;
+  }
+  return planes;
+}
+
+Tensor toy_planes(const PictureFilter& filter) {
+  const Shape& shape = filter.toy.shape();
+  return filter.toy.reshaped(Shape{1, shape[0], shape[1]});
+}
+
+Slide slide_of(const PictureFilter& filter, const Tensor& planes) {
+  const Shape& shape = planes.shape();
+  const std::int64_t maps = shape[0];
+  const std::int64_t groups = filter.summed ? 1 : maps;
+  const auto cells = filter.kernel.floats();
+  Tensor weights(Shape{filter.summed ? 1 : maps, maps / groups, filter.kernel.shape()[0],
+                       filter.kernel.shape()[1]});
+  auto to = weights.mutable_values<float>().begin();
+  for (std::int64_t slice = 0; slice < maps; ++slice) to = std::ranges::copy(cells, to).out;
+  const std::int64_t units = weights.shape()[0];
+  return {.input = planes,
+          .weights = std::move(weights),
+          .bias = filter.bias == 0 ? Tensor{} : Tensor::filled(Shape{units}, filter.bias),
+          .windows = windows_of(filter, pads_of(filter, shape[1], shape[2])),
+          .groups = groups,
+          .border = filter.border,
+          .flip = filter.flip};
+}
+
+bool fits(const PictureFilter& filter, std::int64_t rows, std::int64_t columns) {
+  const auto windows = windows_of(filter, pads_of(filter, rows, columns));
+  return windows[0].positions(rows) > 0 && windows[1].positions(columns) > 0;
+}
+
+}  // namespace fovea
