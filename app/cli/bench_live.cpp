@@ -6,10 +6,12 @@
 #include <nlohmann/json.hpp>
 #include <random>
 
+#include "app/cli/bench_filter.h"
 #include "app/cli/commands.h"
 #include "app/cli/engine.h"
 #include "app/cli/failure.h"
 #include "app/cli/output.h"
+#include "core/cpu/parallel.h"
 #include "core/engine/live_engine.h"
 #include "core/onnx/bundled.h"
 
@@ -19,10 +21,12 @@ namespace {
 using Clock = std::chrono::steady_clock;
 using Json = nlohmann::ordered_json;
 
+/// A network on an input, or, of no network, a kernel of so many cells a side on a picture.
 struct Scene {
   const char* name;
   const char* network;
   std::vector<std::int64_t> input;
+  std::int64_t cells = 0;
 };
 
 struct Result {
@@ -121,6 +125,14 @@ Result replay(const Scene& scene, EngineChoice choice, const EngineOptions& opti
   return result;
 }
 
+Result replay_filter(const Scene& scene, const EngineOptions& options) {
+  const int threads = options.threads > 0 ? options.threads : default_threads();
+  Result result{.name = scene.name, .times = filter_edit_times(scene.cells, threads, options.seed)};
+  for (const double ms : result.times) result.seconds += ms / 1000;
+  std::ranges::sort(result.times);
+  return result;
+}
+
 double frames_a_second(const Result& result) {
   return static_cast<double>(result.times.size()) / result.seconds;
 }
@@ -162,7 +174,9 @@ std::vector<EngineChoice> choices_of(const EngineOptions& options) {
 int bench_live(const BenchCall& call) {
   const Scene scenes[] = {{"lenet5-digits", "lenet5-digits", {1, 1, 28, 28}},
                           {"natural10-32", "natural10", {1, 3, 32, 32}},
-                          {"natural10-64", "natural10", {1, 3, 64, 64}}};
+                          {"natural10-64", "natural10", {1, 3, 64, 64}},
+                          {"filter-15-1080p", nullptr, {}, 15},
+                          {"filter-31-1080p", nullptr, {}, 31}};
   std::vector<std::string> names;
   for (const Scene& scene : scenes) names.emplace_back(scene.name);
   const std::vector<std::size_t> chosen = chosen_cases(names, call.only);
@@ -173,7 +187,11 @@ int bench_live(const BenchCall& call) {
   }
   for (const EngineChoice choice : choices_of(call.engine)) {
     for (const std::size_t index : chosen) {
-      const Result result = replay(scenes[index], choice, call.engine);
+      const Scene& scene = scenes[index];
+      // Pictures are filtered by the CPU.
+      if (scene.network == nullptr && choice == EngineChoice::vulkan) continue;
+      const Result result = scene.network == nullptr ? replay_filter(scene, call.engine)
+                                                     : replay(scene, choice, call.engine);
       json["cases"].push_back(to_json(result));
       if (!call.engine.json) print_row(result);
     }

@@ -1,6 +1,7 @@
 #include "core/document/picture_filter.h"
 
 #include <algorithm>
+#include <tuple>
 
 #include "core/ops/conv/presets.h"
 
@@ -33,6 +34,17 @@ std::array<Window, 2> windows_of(const PictureFilter& filter,
 }
 
 }  // namespace
+
+bool operator==(const PictureFilter& a, const PictureFilter& b) {
+  const auto settings = [](const PictureFilter& f) {
+    return std::tie(f.name, f.bias, f.stride, f.dilation, f.padding, f.pads, f.border, f.flip,
+                    f.colour, f.summed, f.on_toy);
+  };
+  const auto equal = [](const Tensor& x, const Tensor& y) {
+    return x.shape() == y.shape() && std::ranges::equal(x.floats(), y.floats());
+  };
+  return settings(a) == settings(b) && equal(a.kernel, b.kernel) && equal(a.toy, b.toy);
+}
 
 PictureFilter first_filter() {
   const KernelPreset& preset = *find_kernel_preset("sobel-x");

@@ -35,6 +35,9 @@ struct PictureFilter {
   bool summed = false;  ///< in colour: one group, all maps make one; else a group each
   bool on_toy = false;  ///< over the small grid in place of the picture
   Tensor toy;           ///< [5, 5]: the small grid
+
+  /// Whether both make the same of every picture, and are called alike.
+  friend bool operator==(const PictureFilter& a, const PictureFilter& b);
 };
 
 /// Sobel x over the grey picture.

@@ -109,7 +109,7 @@ class CliConvolveTest : public QObject {
     QTest::addColumn<QString>("kernel");
     QTest::addColumn<QString>("said");
     QTest::newRow("ragged") << "1 2; 3"
-                            << "it has 1 cell where the first has 2";
+                            << "row 2 has 1 cell, row 1 has 2";
     QTest::newRow("nan") << "nan 1"
                          << "not a finite number";
     QTest::newRow("infinity") << "1 -inf"

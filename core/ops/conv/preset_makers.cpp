@@ -1,6 +1,7 @@
 #include "core/ops/conv/preset_makers.h"
 
 #include <cmath>
+#include <fmt/format.h>
 #include <numbers>
 #include <numeric>
 #include <random>
@@ -135,6 +136,20 @@ Tensor gabor(Values values) {
   const double magnitude = std::accumulate(cells.begin(), cells.end(), 0.0,
                                            [](double a, float b) { return a + std::abs(b); });
   return magnitude == 0 ? wave : mapped(wave, [&](float cell) { return cell / magnitude; });
+}
+
+std::vector<BankKernel> gabor_bank(Values values) {
+  const auto directions = static_cast<int>(values[1]), widths = static_cast<int>(values[2]);
+  std::vector<BankKernel> bank;
+  for (int width = 0; width < widths; ++width) {
+    const double wavelength = values[3] * std::pow(std::numbers::sqrt2, width);
+    for (int direction = 0; direction < directions; ++direction) {
+      const double angle = 180.0 * direction / directions;
+      const double wave[] = {values[0], angle, wavelength, 0, values[4]};
+      bank.push_back({fmt::format("{:.3g}°, {:.3g} px", angle, wavelength), gabor(wave)});
+    }
+  }
+  return bank;
 }
 
 Tensor binomial(Values values) {

@@ -2,10 +2,10 @@
 
 #include <span>
 
-#include "core/tensor/tensor.h"
+#include "core/ops/conv/presets.h"
 
 /// What makes the kernels of the presets from their parameters, in the order of the table in
-/// presets.cpp.
+/// preset_table.cpp.
 namespace fovea::presets {
 
 using Values = std::span<const double>;
@@ -25,5 +25,10 @@ Tensor haar_x(Values);                   ///< size
 Tensor haar_y(Values);                   ///< size
 Tensor haar_diagonal(Values);            ///< size
 Tensor random(Values);                   ///< size, seed: uniform from −1 to 1
+
+/// size, directions, widths, finest wavelength, phase. Directions divide half a turn evenly; each
+/// wavelength is half an octave (√2) above the one before it. Finest first, by direction.
+/// Source: Lee, "Image Representation Using 2D Gabor Wavelets", IEEE PAMI 18 (10), 1996.
+std::vector<BankKernel> gabor_bank(Values);
 
 }  // namespace fovea::presets

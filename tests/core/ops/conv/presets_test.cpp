@@ -38,7 +38,7 @@ class PresetsTest : public QObject {
  private slots:
   void everyPresetHasWordsAndIsFiniteAtItsExtremes() {
     for (const KernelPreset& preset : kernel_presets()) {
-      QVERIFY(!preset.title.empty() && !preset.sentence.empty());
+      QVERIFY(!preset.title.empty() && !preset.sentence.empty() && !preset.look_for.empty());
       QCOMPARE(find_kernel_preset(preset.name), &preset);
       for (const double KernelParameter::*bound :
            {&KernelParameter::least, &KernelParameter::most, &KernelParameter::fallback}) {
@@ -52,6 +52,35 @@ class PresetsTest : public QObject {
         }
       }
     }
+  }
+
+  void everyParameterHasASliderWithinItsRange() {
+    const auto check = [](const auto& preset) {
+      for (const KernelParameter& parameter : preset.parameters) {
+        const QByteArray where = QByteArray(preset.name.data()) + ", " + parameter.name.data();
+        QVERIFY2(parameter.usual > 0 && parameter.usual <= parameter.most, where);
+        QVERIFY2(parameter.fallback >= std::max(parameter.least, -parameter.usual), where);
+        QVERIFY2(parameter.fallback <= parameter.usual, where);
+        QVERIFY2(!parameter.follows || parameter.least == 0, where);
+      }
+    };
+    for (const KernelPreset& preset : kernel_presets()) check(preset);
+    for (const BankPreset& bank : kernel_banks()) check(bank);
+  }
+
+  void aGaborBankHasEveryDirectionInEveryWidth() {
+    const BankPreset& preset = kernel_banks().front();
+    QVERIFY(!preset.sentence.empty() && !preset.look_for.empty());
+    const std::vector<double> values{15, 4, 2, 5, 90};
+    const std::vector<BankKernel> bank = preset.make(values);
+    QCOMPARE(bank.size(), std::size_t{8});
+    QCOMPARE(bank[1].title, std::string("45°, 5 px"));
+    QCOMPARE(bank[7].title, std::string("135°, 7.07 px"));
+    const Tensor same_wave = kernel_preset("gabor:15:135:7.0710678118654755:0:90");
+    for (std::size_t i = 0; i < 225; ++i) {
+      QVERIFY(near(bank[7].kernel.floats()[i], same_wave.floats()[i]));
+    }
+    for (const BankKernel& member : bank) QVERIFY(near(sum(member.kernel), 0));
   }
 
   void sobelLooksToTheRightAndDown() {
