@@ -12,11 +12,16 @@ CommandList {
     required property SizeModel sizes
     required property LensModel lens
     required property DrawingPad pad
+    required property KernelBench bench
+    /// Null until it is first opened.
+    property KernelLens kernelLens: null
     property alias general: general
 
     GeneralCommands { id: general; workspace: list.workspace; steps: list.steps }
     LensCommands { lens: list.lens }
-    KernelCommands { inspector: list.inspector }
+    KernelCommands { inspector: list.inspector; available: list.workspace.lens === Workspace.NetworkLens }
+    TransformCommands { bench: list.bench; available: list.workspace.lens === Workspace.KernelLens }
+    KernelLensCommands { workspace: list.workspace; lens: list.kernelLens }
     SourceCommands { source: list.source; steps: list.steps; sizes: list.sizes; pad: list.pad }
     InterfaceCommands { workspace: list.workspace }
 }

@@ -6,8 +6,10 @@ CommandGroup {
     id: group
 
     required property InspectorModel inspector
-    readonly property bool kernel: inspector.editable && inspector.rows > 0
-    readonly property bool plane: inspector.editable && inspector.rows > 1
+    /// Whether the selected unit is what the person sees.
+    property bool available: true
+    readonly property bool kernel: available && inspector.editable && inspector.rows > 0
+    readonly property bool plane: available && inspector.editable && inspector.rows > 1
     property var presets: []
 
     // They are the same for every kernel.

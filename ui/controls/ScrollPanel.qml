@@ -52,8 +52,8 @@ Flickable {
 
     T.ScrollBar.vertical: T.ScrollBar {
         id: bar
-        // Said here, as what attaches the bar forgets it where both widths change together.
-        x: panel.width - width
+        // Not as a plain binding: what attaches the bar moves it, which would end that.
+        Binding on x { value: panel.width - bar.width }
         width: Theme.px(8)
         padding: Theme.px(2)
         visible: panel.interactive

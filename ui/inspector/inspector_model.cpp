@@ -8,18 +8,14 @@
 
 #include "core/base/error.h"
 #include "core/document/unit_view.h"
+#include "core/kernel/transforms.h"
+#include "core/kernel/turns.h"
 #include "core/ops/conv/presets.h"
 #include "ui/inspector/answer_change.h"
 #include "ui/inspector/layer_words.h"
+#include "ui/window/from_view.h"
 
 namespace fovea {
-namespace {
-
-QString from_view(std::string_view text) {
-  return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
-}
-
-}  // namespace
 
 void InspectorModel::setWorkspace(Workspace* workspace) {
   if (workspace == workspace_) return;
@@ -268,13 +264,13 @@ qreal InspectorModel::originalCell(int cell) const {
 }
 
 void InspectorModel::rewrite(const QString& label,
-                             const std::function<void(std::vector<float>&)>& change) {
+                             const std::function<Tensor(const Tensor&)>& transform) {
   const Tensor kernel = cells(slice());
   if (kernel.empty()) return;
-  std::vector<float> values(kernel.floats().begin(), kernel.floats().end());
-  change(values);
+  // Whatever its weights' shape, what is shown are rows of columns.
+  const Tensor changed = transform(kernel.reshaped(Shape{rows(), columns()}));
   workspace_->apply(
-      set_kernel(workspace_->document(), {unit(), slice()}, values, label.toStdString()));
+      set_kernel(workspace_->document(), {unit(), slice()}, changed.floats(), label.toStdString()));
 }
 
 void InspectorModel::applyPreset(int index) {
@@ -283,52 +279,18 @@ void InspectorModel::applyPreset(int index) {
   const KernelPreset& preset = presets[static_cast<std::size_t>(index)];
   try {
     const Tensor kernel = centred(kernel_preset(preset.name), rows(), columns());
-    rewrite(from_view(preset.title), [&](std::vector<float>& values) {
-      std::ranges::copy(kernel.floats(), values.begin());
-    });
+    rewrite(from_view(preset.title), [&](const Tensor&) { return kernel; });
   } catch (const Error& error) {
     workspace_->fail(QString::fromStdString(error.sentence()));
   }
 }
 
-void InspectorModel::normalise() {
-  rewrite(tr("normalise"), [](std::vector<float>& values) {
-    double sum = 0, magnitude = 0;
-    for (const float value : values) {
-      sum += value;
-      magnitude += std::abs(value);
-    }
-    // A kernel that sums to (almost) 0 finds differences: its magnitudes are made to sum to 1.
-    const double by = std::abs(sum) > 1e-3 * magnitude ? sum : magnitude;
-    if (by == 0) return;
-    for (float& value : values) value = static_cast<float>(value / by);
-  });
-}
-
-void InspectorModel::flip() {
-  const int width = columns();
-  rewrite(tr("flip"), [width](std::vector<float>& values) {
-    for (auto row = values.begin(); row != values.end(); row += width)
-      std::reverse(row, row + width);
-  });
-}
+void InspectorModel::normalise() { rewrite(tr("normalise"), normalised); }
+void InspectorModel::flip() { rewrite(tr("flip"), flipped_left_right); }
+void InspectorModel::negate() { rewrite(tr("negate"), negated); }
 
 void InspectorModel::rotate() {
-  if (!isSquare()) return;
-  const int side = rows();
-  rewrite(tr("rotate"), [side](std::vector<float>& values) {
-    const std::vector<float> before = values;
-    for (int y = 0; y < side; ++y)
-      for (int x = 0; x < side; ++x)
-        values[static_cast<std::size_t>(x * side + side - 1 - y)] =
-            before[static_cast<std::size_t>(y * side + x)];
-  });
-}
-
-void InspectorModel::negate() {
-  rewrite(tr("negate"), [](std::vector<float>& values) {
-    for (float& value : values) value = -value;
-  });
+  if (isSquare()) rewrite(tr("rotate"), turned_by_quarter);
 }
 
 void InspectorModel::reset() {

@@ -121,7 +121,7 @@ class InspectorModel : public QObject {
   float scaleIn(const Graph& graph) const;
   void documentMoved();
   void selectionMoved();
-  void rewrite(const QString& label, const std::function<void(std::vector<float>&)>& change);
+  void rewrite(const QString& label, const std::function<Tensor(const Tensor&)>& transform);
 
   QPointer<Workspace> workspace_;
   std::shared_ptr<const ShapedGraph> seen_;  // of the document that was shown last

@@ -1,12 +1,14 @@
 import QtQuick
 import Fovea
 
-/// The kernel as cells to draw on, with the tools for it.
+/// The tools that draw on the kernel's cells, and its size.
 Column {
     id: section
 
     required property KernelBench bench
-    property alias canvas: canvas
+    required property KernelCanvas canvas
+    /// The window that slides, where it is shown.
+    property SlideModel slide: null
 
     spacing: Theme.px(8)
 
@@ -21,83 +23,21 @@ Column {
                 { text: qsTr("Erase"), tip: qsTr("Sets cells to 0") },
                 { text: qsTr("Line"), tip: qsTr("Draws a straight line with the brush's value") }
             ]
-            current: canvas.tool
-            onChosen: (index) => canvas.tool = index
-        }
-    }
-    KernelCanvas {
-        id: canvas
-        // Cells are as large as fit, and square.
-        readonly property real cell: section.bench.columns > 0
-            ? Math.min(section.width / section.bench.columns, Theme.px(300) / section.bench.rows, Theme.px(64)) : 0
-        anchors.horizontalCenter: parent.horizontalCenter
-        width: Math.floor(cell * section.bench.columns)
-        height: Math.floor(cell * section.bench.rows)
-        bench: section.bench
-        dark: Theme.dark
-        line: Theme.ground
-        fontSize: Theme.tinySize
-        Accessible.role: Accessible.Table
-        Accessible.name: qsTr("Cells of the kernel")
-        Accessible.description: qsTr("Cell %1 is %2").arg(current).arg(currentValue)
-        Accessible.focusable: true
-        readonly property string help: qsTr("The kernel. Drag a cell, or paint with the brush. Arrow keys walk the cells, + and − change one, B paints it with the brush, digits type a value, Delete makes it 0.")
-        onTyping: (text) => editor.start(text)
-
-        HoverHandler { cursorShape: canvas.tool === KernelCanvas.Values ? Qt.SizeHorCursor : Qt.CrossCursor }
-
-        TextBox {
-            id: editor
-            visible: false
-            x: canvas.currentRect.x + (canvas.currentRect.width - width) / 2
-            y: canvas.currentRect.y + (canvas.currentRect.height - height) / 2
-            z: 1
-            width: Math.max(canvas.currentRect.width, Theme.px(64))
-            horizontalAlignment: TextInput.AlignHCenter
-            Accessible.name: qsTr("Value of the cell")
-
-            /// The cell's own value, rounded: left as it is, it is no edit.
-            property string offered
-
-            function start(typed: string) {
-                offered = typed === "" ? canvas.currentValue.toPrecision(4) : ""
-                text = typed === "" ? offered : typed
-                visible = true
-                forceActiveFocus()
-                if (typed === "")
-                    selectAll()
-            }
-            function close(keep: bool) {
-                if (!visible)
-                    return
-                const typed = +(text.replace("\u2212", "-").replace(",", ".").trim())
-                visible = false
-                if (keep && text !== offered && text.trim() !== "" && !isNaN(typed)) {
-                    canvas.setCell(canvas.current, typed)
-                    section.bench.endGesture()
-                }
-            }
-            function finish(keep: bool) {
-                close(keep)
-                canvas.forceActiveFocus()
-            }
-            Keys.onReturnPressed: finish(true)
-            Keys.onEnterPressed: finish(true)
-            Keys.onEscapePressed: finish(false)
-            onActiveFocusChanged: if (!activeFocus) close(true)
+            current: section.canvas.tool
+            onChosen: (index) => section.canvas.tool = index
         }
     }
     LabeledSlider {
         width: parent.width
-        name: qsTr("Brush")
-        value: canvas.brushValue
+        name: qsTr("Value")
+        value: section.canvas.brushValue
         from: -2
         to: 2
         hardFrom: -1000000
         hardTo: 1000000
         resetValue: 1
         help: qsTr("The value that the brush and the line paint.")
-        onEdited: (value) => canvas.brushValue = value
+        onEdited: (value) => section.canvas.brushValue = value
     }
     Flow {
         width: parent.width
@@ -106,19 +46,25 @@ Column {
             checkable: true
             text: qsTr("Left = right")
             tip: qsTr("What is painted on one side appears on the other")
-            onToggled: canvas.mirrorHorizontal = checked
+            onToggled: section.canvas.mirrorHorizontal = checked
         }
         PillButton {
             checkable: true
             text: qsTr("Top = bottom")
             tip: qsTr("What is painted above appears below")
-            onToggled: canvas.mirrorVertical = checked
+            onToggled: section.canvas.mirrorVertical = checked
         }
         PillButton {
             checkable: true
             text: qsTr("Rotational")
             tip: qsTr("What is painted appears turned about the middle: by half, in square kernels also by quarters")
-            onToggled: canvas.rotational = checked
+            onToggled: section.canvas.rotational = checked
+        }
+        PillButton {
+            visible: section.slide !== null && section.bench.resizable
+            text: qsTr("From the window")
+            tip: qsTr("What lies under the window, less its mean, becomes the kernel: it then finds places like this one")
+            onClicked: section.slide.takeWindowAsKernel()
         }
     }
     LabeledSlider {

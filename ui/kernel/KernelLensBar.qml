@@ -1,14 +1,17 @@
 import QtQuick
 import Fovea
 
-/// Above the Kernel lens: which kernel it is about.
-Item {
+/// Above the Kernel lens: what it is about, and whose kernel.
+Flow {
     id: bar
 
     required property KernelBench bench
+    property var pages: []
+    property int page: 0
 
-    implicitHeight: Theme.control
-    height: implicitHeight
+    signal pageChosen(index: int)
+
+    spacing: Theme.px(10)
 
     SegmentedChoice {
         name: qsTr("Whose kernel")
@@ -18,5 +21,12 @@ Item {
         ]
         current: bar.bench.onPicture ? 0 : 1
         onChosen: (index) => bar.bench.onPicture = index === 0
+    }
+    SegmentedChoice {
+        visible: bar.pages.length > 1
+        name: qsTr("Pages of the Kernel lens")
+        choices: bar.pages
+        current: bar.page
+        onChosen: (index) => bar.pageChosen(index)
     }
 }

@@ -2,6 +2,7 @@
 
 #include "core/document/unit_view.h"
 #include "core/ops/conv/presets.h"
+#include "ui/kernel/reading_words.h"
 
 namespace fovea {
 
@@ -13,6 +14,9 @@ void KernelBench::setWorkspace(Workspace* workspace) {
     connect(workspace_, &Workspace::documentChanged, this, &KernelBench::documentMoved);
     connect(workspace_, &Workspace::selectionChanged, this, &KernelBench::documentMoved);
     connect(workspace_, &Workspace::viewChanged, this, &KernelBench::viewMoved);
+    connect(
+        workspace_, &Workspace::kernelOffered, this,
+        [this](const QString& name, const Tensor& kernel) { setKernel(kernel, name, {}, name); });
     was_on_picture_ = isOnPicture();
   }
   emit workspaceChanged();
@@ -80,6 +84,11 @@ QString KernelBench::name() const {
       QString::fromStdString(value_label(graph, graph.node(at->conv).outputs.front()));
   if (slice_count(graph, at->conv) < 2) return tr("%1, unit %2").arg(layer).arg(at->unit);
   return tr("%1, unit %2, input map %3").arg(layer).arg(at->unit).arg(at->read);
+}
+
+QStringList KernelBench::reading() const {
+  const Tensor kernel = shown();
+  return kernel.empty() ? QStringList() : reading_sentences(reading_of(kernel));
 }
 
 bool KernelBench::hasBias() const {

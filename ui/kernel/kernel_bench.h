@@ -2,6 +2,7 @@
 
 #include <QObject>
 #include <QPointer>
+#include <QStringList>
 #include <QtQml/qqmlregistration.h>
 #include <optional>
 
@@ -25,6 +26,8 @@ class KernelBench : public QObject {
   /// Only the picture's kernel has a size of its own; a layer's is the network's.
   Q_PROPERTY(bool resizable READ isOnPicture NOTIFY sideChanged)
   Q_PROPERTY(QString name READ name NOTIFY changed)
+  /// What its cells tell, in sentences.
+  Q_PROPERTY(QStringList reading READ reading NOTIFY changed)
   Q_PROPERTY(bool previewing READ isPreviewing NOTIFY changed)
   Q_PROPERTY(bool hasBias READ hasBias NOTIFY changed)
   Q_PROPERTY(qreal bias READ bias WRITE setBias NOTIFY changed)
@@ -40,6 +43,7 @@ class KernelBench : public QObject {
   int rows() const { return extent(0); }
   int columns() const { return extent(1); }
   QString name() const;
+  QStringList reading() const;
   bool isPreviewing() const { return preview_.has_value(); }
   bool hasBias() const;
   qreal bias() const;

@@ -49,6 +49,7 @@ class TilePainter {
     const QRect place = device_rect(tile.place);
     const QRect seen = place & image_rect_;
     if (seen.isEmpty()) return;
+    if (!tile.more[0].empty()) return paint_colour(tile, mapping, place, seen);
     const bool reduced = place.width() < tile.columns || place.height() < tile.rows;
     if (reduced) {
       paint_reduced(tile, mapping, place, seen);
@@ -65,6 +66,30 @@ class TilePainter {
 
  private:
   std::uint32_t* line(int y) const { return reinterpret_cast<std::uint32_t*>(bits_ + y * stride_); }
+
+  /// Each of the three as a grey, put together.
+  void paint_colour(const AtlasTile& tile, const Mapping& mapping, const QRect& place,
+                    const QRect& seen) const {
+    AtlasTile channel = tile;
+    channel.more = {};
+    std::vector<std::uint32_t> colours;
+    for (const int shift : {0, 8, 16}) {
+      if (shift > 0) channel.values = tile.more[static_cast<std::size_t>(shift / 8 - 1)];
+      const bool reduced = place.width() < tile.columns || place.height() < tile.rows;
+      reduced ? paint_reduced(channel, mapping, place, seen)
+              : paint_enlarged(channel, mapping, place, seen);
+      for (int y = seen.top(), i = 0; y <= seen.bottom(); ++y) {
+        for (int x = seen.left(); x <= seen.right(); ++x, ++i) {
+          const std::uint32_t grey = line(y)[x] & 0xff;
+          if (shift == 0) colours.push_back(0xff000000U);
+          colours[static_cast<std::size_t>(i)] |= grey << shift;
+        }
+      }
+    }
+    auto colour = colours.begin();
+    for (int y = seen.top(); y <= seen.bottom(); ++y, colour += seen.width())
+      std::copy_n(colour, seen.width(), line(y) + seen.left());
+  }
 
   void paint_reduced(const AtlasTile& tile, const Mapping& mapping, const QRect& place,
                      const QRect& seen) const {

@@ -4,6 +4,7 @@
 #include <QImage>
 #include <QPointF>
 #include <QRectF>
+#include <array>
 #include <memory>
 #include <optional>
 #include <span>
@@ -36,6 +37,9 @@ struct AtlasScale {
 /// One rectangle of values to be drawn.
 struct AtlasTile {
   std::span<const float> values;  ///< row-major; kept alive by the job's tensors
+  /// Green and blue beside `values`, which are red then: all from the least to the most of the
+  /// scale. Empty where the tile is no colour picture.
+  std::array<std::span<const float>, 2> more = {};
   std::int64_t rows = 1, columns = 1;
   QRectF place;   ///< in pixels of the interface, from the atlas' top left corner
   int scale = 0;  ///< index of its AtlasScale

@@ -172,6 +172,11 @@ void LensModel::postAtlas() {
   const std::shared_ptr<const Frame> frame = workspace_->shownFrame();
   posted_ = frame;
   if (!frame) return;
+  if (workspace_->lens() != Workspace::NetworkLens) {
+    posted_.reset();  // nobody sees the maps: they are made when somebody does
+    if (workspace_->isPresenting()) workspace_->present();
+    return;
+  }
   AtlasJob job =
       lens_atlas({.layout = layout_,
                   .columns = columnsInView(),

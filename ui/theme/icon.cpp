@@ -22,6 +22,8 @@ const QHash<QString, QString>& drawings() {
       {"close", "<path d='M4 4l8 8M12 4l-8 8'/>"},
       {"plus", "<path d='M8 3.500v9M3.5 8h9'/>"},
       {"minus", "<path d='M3.5 8h9'/>"},
+      {"play", "<path d='M4.5 3v10l8-5z' fill='currentColor'/>"},
+      {"pause", "<path d='M5.5 3v10M10.5 3v10' stroke-width='2.4'/>"},
       {"search", "<circle cx='7' cy='7' r='4'/><path d='M10 10l3.5 3.5'/>"},
       {"help",
        "<circle cx='8' cy='8' r='6'/><path d='M6.2 6.400a1.9 1.9 0 1 1 2.6 1.800c-.6.3-.8.6-.8 "

@@ -7,6 +7,7 @@ Item {
 
     required property Workspace workspace
     readonly property var pictures: ["png", "jpg", "jpeg", "bmp", "gif", "webp", "tif", "tiff", "svg"]
+    readonly property var kernels: ["csv", "npy", "txt", "json"]
 
     function open() { opening.start("") }
     function openNames() { naming.start("") }
@@ -19,11 +20,12 @@ Item {
 
     FilePicker {
         id: opening
-        title: qsTr("Open a picture or a network")
+        title: qsTr("Open a picture, a network or a kernel")
         filters: [
-            { text: qsTr("Pictures and networks"), endings: files.pictures.concat("onnx") },
+            { text: qsTr("All that can be opened"), endings: files.pictures.concat("onnx", files.kernels) },
             { text: qsTr("Pictures"), endings: files.pictures },
             { text: qsTr("ONNX networks"), endings: ["onnx"] },
+            { text: qsTr("Kernels"), endings: files.kernels },
             { text: qsTr("All files"), endings: [] }
         ]
         onChosen: url => files.workspace.openUrl(url)

@@ -34,14 +34,20 @@ T.ApplicationWindow {
         unsaved.open()
     }
 
+    KernelBench {
+        id: kernelBench
+        workspace: window.workspace
+    }
     FoveaCommands {
         id: commands
+        bench: kernelBench
         workspace: window.workspace
         inspector: inspector.model
         source: source.model
         steps: source.stepsModel
         sizes: source.sizeModel
         lens: lens.model
+        kernelLens: kernelLens.item as KernelLens
         pad: source.pad
         general.folded: window.tight && !window.lensOnly
     }
@@ -152,14 +158,17 @@ T.ApplicationWindow {
             visible: window.workspace.lens === Workspace.KernelLens
             onVisibleChanged: if (visible) { wanted = true; item?.forceActiveFocus() }
             Component.onCompleted: wanted = visible
+            // qmllint disable unqualified
             sourceComponent: KernelLens {
                 workspace: window.workspace
+                bench: kernelBench
                 folded: window.tight
                 workshopOpen: window.inspectorOpen
                 workshopWidth: window.narrow ? Theme.px(264) : Theme.px(312)
                 lensOnly: window.lensOnly
                 focus: true
             }
+            // qmllint enable unqualified
         }
         InspectorPanel {
             id: inspector

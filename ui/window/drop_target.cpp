@@ -15,7 +15,7 @@ void DropTarget::setWanted(bool wanted) {
 void DropTarget::dragEnterEvent(QDragEnterEvent* event) {
   // Pages that are not on this computer are let in, to be told why not.
   const QMimeData* data = event->mimeData();
-  setWanted(data->hasUrls() || data->hasImage());
+  setWanted(data->hasUrls() || data->hasImage() || holds_kernel(*data));
   event->setAccepted(wanted_);
 }
 

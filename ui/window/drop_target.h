@@ -7,7 +7,8 @@
 
 namespace fovea {
 
-/// Takes what is dropped on it into the workspace: files, or a picture as a browser hands it over.
+/// Takes what is dropped on it into the workspace: files, a kernel or its text, or a picture as a
+/// browser hands it over.
 class DropTarget : public QQuickItem {
   Q_OBJECT
   QML_ELEMENT

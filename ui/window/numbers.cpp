@@ -22,7 +22,9 @@ QString number_text(double value, int digits) {
 }
 
 QString count_text(qint64 count) {
-  return QLocale::c().toString(count).replace(u'-', QChar(0x2212));
+  QLocale locale = QLocale::c();
+  locale.setNumberOptions(QLocale::DefaultNumberOptions);  // those of C leave out the separators
+  return locale.toString(count).replace(u'-', QChar(0x2212));
 }
 
 }  // namespace fovea

@@ -1,8 +1,10 @@
 #include "ui/window/opening.h"
 
+#include <QMimeData>
 #include <algorithm>
 #include <array>
 #include <filesystem>
+#include <fmt/format.h>
 #include <fstream>
 #include <string_view>
 
@@ -10,6 +12,8 @@
 #include "core/base/error.h"
 #include "core/base/text.h"
 #include "core/document/class_names.h"
+#include "core/kernel/library.h"
+#include "core/media/kernel_file.h"
 #include "core/media/picture_image.h"
 #include "core/onnx/bundled.h"
 
@@ -19,7 +23,7 @@ namespace {
 namespace fs = std::filesystem;
 using namespace std::string_view_literals;
 
-enum class Content { picture, model, array, table, unknown };
+enum class Content { picture, model, array, table, kernel, unknown };
 
 std::string first_bytes(const fs::path& path) {
   std::string bytes(512, '\0');
@@ -54,6 +58,7 @@ Content content_of(const fs::path& path) {
                                          ".tif"sv, ".tiff"sv, ".webp"sv, ".svg"sv};
   if (std::ranges::find(k_pictures, extension) != k_pictures.end()) return Content::picture;
   if (extension == ".csv" || extension == ".txt") return Content::table;
+  if (extension == ".json") return Content::kernel;
   // An ONNX model starts with its first field, the version of the format.
   return bytes.starts_with('\x08') ? Content::model : Content::unknown;
 }
@@ -82,6 +87,13 @@ Opened load_network(const fs::path& path) {
   return {make_origin(load_model(path), path.filename().string(), path.string())};
 }
 
+/// Of a bank the first kernel, which says of how many it is.
+Opened load_kernel(const fs::path& path) {
+  const SavedKernel saved = read_saved_kernel(path);
+  const std::string which = saved.count() > 1 ? fmt::format(", 1 of {}", saved.count()) : "";
+  return {OfferedKernel{saved.name + which, saved.kernel(0)}};
+}
+
 Opened load(const fs::path& path) {
   if (fs::is_directory(path)) throw Error("this is a folder", "", "Open a file in it.");
   if (!fs::exists(path)) throw Error("there is no such file");
@@ -91,16 +103,14 @@ Opened load(const fs::path& path) {
     case Content::model:
       return load_network(path);
     case Content::array:
-      throw Error("NumPy arrays cannot be opened in the window yet", "",
-                  "The command line takes them: fovea run MODEL -i FILE.npy.");
     case Content::table:
-      throw Error(
-          "tables cannot be opened in the window yet", "",
-          "The command line takes them as kernels: fovea convolve INPUT --kernel FILE.csv.");
+      return {OfferedKernel{path.filename().string(), read_kernel_file(path)}};
+    case Content::kernel:
+      return load_kernel(path);
     case Content::unknown:
       break;
   }
-  throw Error("this is neither a picture nor an ONNX model", "",
+  throw Error("this is neither a picture, an ONNX model nor a kernel", "",
               "Pictures may be PNG, JPEG, BMP, GIF, WebP, TIFF or SVG.");
 }
 
@@ -133,6 +143,11 @@ Opened open_class_names(const std::string& path) {
 Opened open_image(const QImage& image, const std::string& name) {
   return guarded(name,
                  [&] { return Opened{std::make_shared<const Picture>(from_image(image, name))}; });
+}
+
+bool holds_kernel(const QMimeData& data) {
+  return data.hasFormat(k_kernel_mime) ||
+         (data.hasText() && is_kernel_text(data.text().toStdString()));
 }
 
 std::string save_network(const Document& document, const std::string& path) {

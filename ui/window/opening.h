@@ -8,22 +8,35 @@
 #include "core/document/document.h"
 
 class QImage;
+class QMimeData;
 
 namespace fovea {
 
 using ClassNames = std::vector<std::string>;
 
-/// What came out of opening a file: a picture, a network, names of classes, or the sentence why
-/// not.
+/// A kernel [kH, kW] from a file, for whoever works on one.
+struct OfferedKernel {
+  std::string name;
+  Tensor kernel;
+};
+
+/// What came out of opening a file: a picture, a network, names of classes, a kernel, or the
+/// sentence why not.
 struct Opened {
   std::variant<std::shared_ptr<const Picture>, std::shared_ptr<const NetworkOrigin>, ClassNames,
-               std::string>
+               OfferedKernel, std::string>
       what;
 };
 
+/// What a kernel file's content is called where it is dragged or copied.
+inline constexpr auto k_kernel_mime = "application/x-fovea-kernel";
+
+/// Whether there is a kernel in it, or text made as kernels are.
+bool holds_kernel(const QMimeData& data);
+
 // All but the last of these run on a file worker and catch what they throw.
 
-/// A picture or an ONNX model, told apart by content.
+/// A picture, an ONNX model or a kernel (an array, a table, a kernel file), told apart by content.
 Opened open_file(const std::string& path);
 Opened open_bundled(const std::string& name);
 /// A picture of assets/pictures by file name.

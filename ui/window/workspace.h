@@ -136,15 +136,16 @@ class Workspace : public QObject {
 
   AnswerNotes* notes() const { return notes_; }
 
-  /// Opens what the clipboard or a drop holds: files, else a picture; false where it is neither.
+  /// Opens what the clipboard or a drop holds: files, else a kernel as text, else a picture; false
+  /// where it is none of them.
   bool take(const QMimeData& data);
 
  public slots:
   void undo();
   void redo();
   void endGesture() { history_.end_gesture(); }
-  /// Pictures and models, told apart by content, one after another. Returns at once; a newer call
-  /// replaces this one.
+  /// Pictures, models and kernels, told apart by content, one after another. Returns at once; a
+  /// newer call replaces this one.
   void openUrls(const QList<QUrl>& urls);
   void openUrl(const QUrl& url) { openUrls({url}); }
   void openBundled(const QString& name);
@@ -177,6 +178,8 @@ class Workspace : public QObject {
   /// A sentence for the person, or one a line for each of several files.
   void failed(const QString& sentence);
   void saved(const QUrl& url, bool thenClose);
+  /// A kernel [kH, kW] was opened, dropped or pasted. The Kernel lens is open when this comes.
+  void kernelOffered(const QString& name, const fovea::Tensor& kernel);
 
  private:
   void deliverOnEngine(LiveResult result);  // called on the engine thread
@@ -190,6 +193,9 @@ class Workspace : public QObject {
   void updateStale();
   void open(std::function<std::vector<Opened>()> load);
   void finishOpening(std::uint64_t ticket, const std::vector<Opened>& opened);
+  void offer(const OfferedKernel& offered);
+  /// False where the text is none that kernels are written with.
+  bool takeKernel(const QMimeData& data);
   void finishSaving(const QUrl& url, bool thenClose, const Network& written);
   /// The sentence why not; empty where the edit was made.
   std::string tryEdit(const std::function<Edit(const Document&)>& make);

@@ -9,6 +9,8 @@
 
 #include "core/base/error.h"
 #include "core/document/class_names.h"
+#include "core/kernel/kernel_text.h"
+#include "core/kernel/saved_kernel.h"
 #include "ui/window/workspace.h"
 
 namespace fovea {
@@ -52,6 +54,8 @@ void Workspace::finishOpening(std::uint64_t ticket, const std::vector<Opened>& o
       note(tryEdit(
           [&](const Document& now) { return open_picture(now, *picture, Input::Kind::picture); }));
       if (!warning.empty()) note(Error(warning).sentence());
+    } else if (const auto* offered = std::get_if<OfferedKernel>(&one.what)) {
+      offer(*offered);
     } else if (const auto* names = std::get_if<ClassNames>(&one.what)) {
       note(tryEdit([&](const Document& now) { return name_classes(now, *names); }));
     } else {
@@ -103,6 +107,7 @@ bool Workspace::take(const QMimeData& data) {
     openUrls(files);
     return true;
   }
+  if (takeKernel(data)) return true;
   const QImage image = data.hasImage() ? qvariant_cast<QImage>(data.imageData()) : QImage();
   if (!image.isNull()) {
     open([image, name = tr("picture without a name").toStdString()] {
@@ -115,9 +120,32 @@ bool Workspace::take(const QMimeData& data) {
   return true;
 }
 
+void Workspace::offer(const OfferedKernel& offered) {
+  setLens(KernelLens);
+  emit kernelOffered(QString::fromStdString(offered.name), offered.kernel);
+}
+
+/// Spreadsheets copy a picture of the cells beside them: the cells are meant.
+bool Workspace::takeKernel(const QMimeData& data) {
+  if (!holds_kernel(data)) return false;
+  try {
+    const QByteArray file = data.data(k_kernel_mime);
+    if (file.isEmpty()) {
+      offer({tr("Pasted").toStdString(), parse_kernel(data.text().toStdString())});
+    } else {
+      const SavedKernel saved = decode_saved_kernel(file.toStdString());
+      offer({saved.name, saved.kernel(0)});
+    }
+  } catch (const Error& error) {
+    fail(QString::fromStdString(error.sentence()));
+  }
+  return true;
+}
+
 void Workspace::paste() {
   const QMimeData* data = QGuiApplication::clipboard()->mimeData();
-  if (!data || !take(*data)) fail(tr("There is no picture and no file on the clipboard."));
+  if (!data || !take(*data))
+    fail(tr("There is no picture, no kernel and no file on the clipboard."));
 }
 
 void Workspace::saveNetwork(const QUrl& url, bool thenClose) {

@@ -77,7 +77,7 @@ class WorkspaceTest : public QObject {
     QTest::newRow("truncated picture")
         << "b.png" << QByteArray("\x89PNG\r\n\x1a\n\0\0\0\rIHDR", 16);
     QTest::newRow("broken model") << "c.onnx" << QByteArray("\x08\xff\xff\xff");
-    QTest::newRow("table") << "d.csv" << QByteArray("1,2,3\n");
+    QTest::newRow("table") << "d.csv" << QByteArray("1,2,3\n4,5\n");
     QTest::newRow("noise") << "e.bin" << QByteArray(64, 'x');
   }
   void brokenFilesLeaveTheDocumentAsItWas() {

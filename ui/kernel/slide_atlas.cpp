@@ -1,0 +1,140 @@
+// The picture of both maps of a SlideModel, and their legends.
+
+#include <algorithm>
+#include <cmath>
+
+#include "ui/kernel/slide_model.h"
+#include "ui/window/numbers.h"
+
+namespace fovea {
+namespace {
+
+constexpr int k_digits = 3;
+/// A kernel that keeps the brightness to within this makes pictures.
+constexpr double k_keeps_brightness = 0.02;
+/// What sums of so many products round off, of the largest that they can be.
+constexpr double k_rounding = 1e-6;
+
+std::span<const float> plane(const Tensor& maps, std::int64_t index) {
+  const auto cells = static_cast<std::size_t>(maps.shape()[1] * maps.shape()[2]);
+  return maps.floats().subspan(static_cast<std::size_t>(index) * cells, cells);
+}
+
+/// Of the kernel's cells.
+double sum_of_magnitudes(std::span<const float> cells) {
+  double sum = 0;
+  for (const float cell : cells) sum += std::abs(static_cast<double>(cell));
+  return sum;
+}
+
+QVariantMap legend_of(Palette palette, const ValueRange& shown, const ValueRange& values) {
+  const bool is_signed = palette == Palette::diverging;
+  const double limit = static_cast<double>(shown.limit());
+  const double low = is_signed ? -limit : static_cast<double>(shown.least);
+  const double high = is_signed ? limit : static_cast<double>(shown.most);
+  return {{"palette", is_signed ? "diverging" : "print"},
+          {"low", number_text(low, k_digits)},
+          {"middle", is_signed ? QStringLiteral("0") : QString()},
+          {"high", number_text(high, k_digits)},
+          {"least", number_text(static_cast<double>(values.least), k_digits)},
+          {"most", number_text(static_cast<double>(values.most), k_digits)}};
+}
+
+}  // namespace
+
+bool SlideModel::isInputGrey() const { return bench_ && bench_->isOnPicture() && !isToy(); }
+
+bool SlideModel::isPicture() const {
+  if (!slide() || !isInputGrey() || look_ == 2) return false;
+  if (look_ == 1) return true;
+  double gain = 0;
+  for (const float cell : bench_->shown().floats()) gain += static_cast<double>(cell);
+  return std::abs(gain - 1) < k_keeps_brightness;
+}
+
+float SlideModel::inputScale() const {
+  if (!slide()) return 1;
+  if (isInputGrey()) return 1;
+  const float limit = ValueRange::of(slide()->input.floats()).limit();
+  return limit > 0 ? limit : 1;
+}
+
+/// All maps in colour, where they are those of a colour picture.
+AtlasTile SlideModel::inputTile(AtlasJob& job) const {
+  const Slide& it = *slide();
+  const auto [tall, wide] = paddedExtent();
+  AtlasTile tile{.values = {}, .rows = tall, .columns = wide, .place = input_rect_};
+  tile.may_be_dead = false;
+  tile.scale = static_cast<int>(job.scales.size());
+  job.scales.push_back(
+      isInputGrey() ? AtlasScale{.over = {}, .palette = Palette::print, .fixed = ValueRange{0, 1}}
+                    : AtlasScale{.over = {it.input}, .palette = Palette::diverging});
+  const bool composite = isInputGrey() && it.inputs() == 3 && it.reads() == 1;
+  std::vector<std::int64_t> maps{inputIndex()};
+  if (composite) maps = {0, 1, 2};
+  for (std::size_t i = 0; i < maps.size(); ++i) {
+    auto map = std::make_shared<const Tensor>(padded_map(it, maps[i]));
+    (i == 0 ? tile.values : tile.more[i - 1]) = map->floats();
+    job.keep.push_back(std::move(map));
+  }
+  return tile;
+}
+
+AtlasTile SlideModel::outputTile(AtlasJob& job) const {
+  const Slide& it = *slide();
+  const Tensor& output = source_.made()->output;
+  AtlasTile tile{.values = plane(output, unit()),
+                 .rows = it.rows(),
+                 .columns = it.columns(),
+                 .place = output_rect_};
+  tile.scale = static_cast<int>(job.scales.size());
+  const Statistics& found = source_.made()->statistics;
+  AtlasScale scale{
+      .over = {}, .palette = Palette::diverging, .fixed = ValueRange{found.min, found.max}};
+  if (isPicture()) {
+    scale = {.over = {}, .palette = Palette::print, .fixed = ValueRange{0, 1}};
+    tile.may_be_dead = false;
+    if (output.shape()[0] == 3) {
+      tile.values = plane(output, 0);
+      tile.more = {plane(output, 1), plane(output, 2)};
+    }
+  }
+  // What only rounding made is no structure to be shown.
+  const double least = k_rounding * sum_of_magnitudes(it.weights.floats()) * inputScale();
+  if (!isPicture() && scale.fixed->limit() < least)
+    scale.fixed = ValueRange{-static_cast<float>(least), static_cast<float>(least)};
+  job.scales.push_back(std::move(scale));
+  job.keep.push_back(std::make_shared<const Tensor>(output));
+  return tile;
+}
+
+void SlideModel::postAtlas() {
+  if (!maps_ || !slide() || room_.isEmpty()) return;
+  AtlasJob job;
+  job.size = (room_ * device_ratio_).toSize();
+  job.ratio = device_ratio_;
+  job.dark = dark_;
+  job.frame = frame_color_;
+  job.text = dim_color_;
+  job.text_size = text_size_;
+  job.tiles.push_back(inputTile(job));
+  if (isReady()) job.tiles.push_back(outputTile(job));
+  composer_.post(std::move(job));
+}
+
+void SlideModel::takeAtlas(const Atlas& atlas) {
+  if (!maps_ || !slide()) return;
+  const auto palette_of = [](bool picture) {
+    return picture ? Palette::print : Palette::diverging;
+  };
+  if (!atlas.ranges.empty())
+    legends_[0] = legend_of(palette_of(isInputGrey()), atlas.ranges[0], atlas.ranges[0]);
+  if (atlas.ranges.size() > 1) {
+    const Statistics& found = source_.made()->statistics;
+    legends_[1] = legend_of(palette_of(isPicture()), atlas.ranges[1], {found.min, found.max});
+  }
+  maps_->show(atlas);
+  emit legendsChanged();
+}
+
+}  // namespace fovea
