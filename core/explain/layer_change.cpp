@@ -76,6 +76,11 @@ std::vector<Shape> input_shapes(const ShapedGraph& shaped) {
   return shapes;
 }
 
+/// Of one sample.
+std::string sample_text(const Shape& shape) {
+  return shape.rank() < 2 ? shape.to_string() : Shape(shape.dims().subspan(1)).to_string();
+}
+
 Consequence first_difference(const ShapedGraph& before, const ShapedGraph& after, NodeId conv) {
   Consequence result;
   for (NodeId id = 0; id < static_cast<NodeId>(before.graph.nodes().size()); ++id) {
@@ -85,8 +90,8 @@ Consequence first_difference(const ShapedGraph& before, const ShapedGraph& after
     result.kind = Consequence::Kind::resized;
     if (id == conv) continue;
     result.node = node.name;
-    result.detail = fmt::format("{} in place of {}", after.shape(value).to_string(),
-                                before.shape(value).to_string());
+    result.detail = fmt::format("{} in place of {}", sample_text(after.shape(value)),
+                                sample_text(before.shape(value)));
     break;
   }
   return result;

@@ -9,6 +9,8 @@ Rectangle {
     property string name: ""
     property var choices: []
     property int current: 0
+    /// Less room around the words, where there is little.
+    property bool compact: false
 
     signal chosen(index: int)
 
@@ -33,6 +35,7 @@ Rectangle {
                 required property var modelData
                 height: row.height
                 plain: !checked
+                leftPadding: Theme.px(control.compact ? 7 : 11)
                 checked: control.current === index
                 enabled: modelData.enabled !== false
                 text: modelData.text

@@ -11,12 +11,14 @@ Item {
     readonly property rect inputCells: Qt.rect(inputBlock.x, inputBlock.y + inputBlock.cellsY, inputBlock.width, inputBlock.cellsHeight)
     /// Where the value stands.
     readonly property point sumPoint: Qt.point(sums.x + Theme.px(26), sums.y - Theme.px(2))
+    readonly property string unit: model.unitText === "" ? "" : qsTr(", in %1").arg(model.unitText)
     readonly property bool many: model.readCount > 1
     readonly property int cellRows: model.bench.rows
     readonly property int cellColumns: model.bench.columns
-    readonly property real gridHeight: Theme.px(low ? 92 : 132)
-    readonly property real gridWidth: Math.min((width - sums.width - 3 * Theme.px(30)) / 3, gridHeight * (cellColumns > 3 ? 1.7 : 1.3) * Math.max(1, cellColumns / Math.max(1, cellRows)))
-    readonly property int fontSize: cellColumns > 3 ? Theme.tinySize : Theme.smallSize
+    readonly property real gridHeight: Theme.px(low ? (many ? 76 : 92) : 132)
+    readonly property int signWidth: Theme.px(low ? 20 : 30)
+    readonly property real gridWidth: Math.min((width - sums.width - 3 * signWidth) / 3, gridHeight * (cellColumns > 3 ? 1.7 : 1.3) * Math.max(1, cellColumns / Math.max(1, cellRows)))
+    readonly property int fontSize: cellColumns > 3 || gridWidth < Theme.px(150) ? Theme.tinySize : Theme.smallSize
     /// A sign, a digit and the point stand before the decimals, and ≈ may.
     readonly property int mostDecimals: Math.max(1, Math.min(4, Math.floor((gridWidth / Math.max(1, cellColumns) - 4) / (0.62 * fontSize)) - 4))
 
@@ -28,7 +30,7 @@ Item {
 
     // qmllint disable unqualified
     component Sign: Label {
-        width: Theme.px(30)
+        width: strip.signWidth
         height: strip.gridHeight + topPadding
         topPadding: Theme.px(20)
         horizontalAlignment: Text.AlignHCenter
@@ -36,21 +38,26 @@ Item {
         font.pixelSize: Theme.px(20)
         dimmed: true
     }
-    component Block: Column {
+    component Block: Item {
         id: block
         required property int part
         property string name: ""
         readonly property real cellsY: grid.y
         readonly property real cellsHeight: grid.height
-        spacing: Theme.px(4)
+        width: strip.gridWidth
+        height: grid.y + grid.height
         Label {
-            width: Math.max(grid.width, implicitWidth)
+            id: label
+            // The sign beside it is lower.
+            width: strip.gridWidth + strip.signWidth - Theme.px(4)
             text: block.name
             small: true
             dimmed: true
+            elide: Text.ElideRight
         }
         TermsGrid {
             id: grid
+            y: label.height + Theme.px(4)
             width: strip.gridWidth
             height: strip.gridHeight
             model: strip.model
@@ -76,12 +83,12 @@ Item {
         Sign { text: "×" }
         Block {
             part: TermsGrid.Kernel
-            name: strip.model.turned ? qsTr("kernel, turned by half") : qsTr("kernel")
+            name: (strip.model.turned ? qsTr("kernel, turned by half") : qsTr("kernel")) + strip.unit
         }
         Sign { text: "=" }
         Block {
             part: TermsGrid.Products
-            name: strip.many ? qsTr("products: its share") : qsTr("products")
+            name: (strip.many ? qsTr("products: its share") : qsTr("products")) + strip.unit
         }
         Sign { text: "Σ" }
     }
@@ -89,7 +96,7 @@ Item {
         id: sums
         x: blocks.width + Theme.px(4)
         y: inputBlock.cellsY
-        width: Theme.px(116)
+        width: Theme.px(strip.low ? 100 : 116)
         spacing: Theme.px(1)
         Label { text: strip.many ? qsTr("sum of all maps") : qsTr("sum"); small: true; dimmed: true }
         NumberLabel { text: strip.model.sumText; pixelSize: Theme.px(17) }
@@ -108,7 +115,7 @@ Item {
         id: shares
         y: blocks.height + Theme.px(8)
         width: parent.width
-        height: visible ? Theme.px(strip.low ? 58 : 78) : 0
+        height: visible ? Theme.px(strip.low ? 50 : 78) : 0
         visible: strip.many
         Label {
             id: sharesName

@@ -17,6 +17,7 @@ Column {
         spacing: Theme.px(6)
         SegmentedChoice {
             name: qsTr("Drawing tool")
+            compact: section.width < Theme.px(270)
             choices: [
                 { text: qsTr("Values"), tip: qsTr("Drag a cell to the right or up to make it larger; digits type a value") },
                 { text: qsTr("Brush"), tip: qsTr("Paints cells with the brush's value") },

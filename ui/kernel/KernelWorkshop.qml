@@ -51,6 +51,7 @@ Rectangle {
         }
         SegmentedChoice {
             name: qsTr("Workshop")
+            compact: panel.width < Theme.px(300)
             choices: [
                 { text: qsTr("Draw"), tip: qsTr("Brush, line, symmetry, size") },
                 { text: qsTr("Presets"), tip: qsTr("Kernels known by name") },

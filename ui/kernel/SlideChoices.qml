@@ -82,12 +82,14 @@ Flow {
         }
         Label { height: Theme.control; verticalAlignment: Text.AlignVCenter; text: qsTr("of %1").arg(choices.model.unitCount); dimmed: true }
     }
-    Toggle {
+    PillButton {
         visible: choices.model.pixelsKnown
-        width: implicitWidth - Theme.px(36)
-        text: qsTr("Pixel values")
+        height: Theme.control
+        checkable: true
         checked: choices.model.pixelValues
-        help: qsTr("Shows the input as pixels from 0 to 255, as they were before they were scaled.")
+        text: qsTr("Pixel values")
+        tip: qsTr("Shows the input as pixels from 0 to 255, as they were before they were scaled")
+        help: tip
         onToggled: choices.model.pixelValues = checked
     }
 }

@@ -9,6 +9,7 @@ Item {
     required property SlideSettings settings
     readonly property var all: settings.settings
     readonly property int count: all.length
+    readonly property bool narrow: width < Theme.px(620)
 
     implicitHeight: Theme.px(18) + Theme.control
     height: implicitHeight
@@ -30,6 +31,9 @@ Item {
                 DropDown {
                     width: parent.width
                     text: setting.it.text
+                    font.pixelSize: row.narrow ? Theme.smallSize : Theme.textSize
+                    leftPadding: Theme.px(row.narrow ? 4 : 11)
+                    trailingIcon: row.narrow ? "" : "down"
                     choices: setting.it.choices
                     current: setting.it.current
                     menuWidth: Theme.px(250)

@@ -57,7 +57,7 @@ void SharesBars::paint(QPainter* painter) {
       painter->setPen(QPen(text_, hasActiveFocus() ? 2 : 1));
       painter->drawRect(frame);
     }
-    const QString text = number_string(shares[i], model_->decimals());
+    const QString text = number_string(shares[i], model_->sumDecimals());
     if (number_width(text, font) > pitch() - 4) continue;
     painter->setPen(text_);
     draw_number_in(painter,

@@ -41,14 +41,21 @@ void SlideModel::setRoom(const QSizeF& room) {
   postAtlas();
 }
 
+/// In another map the window stays at the same part of it; at first it is in the middle, where
+/// there is more to see than at a corner.
+void SlideModel::keepPlace() {
+  if (!isReady()) return;
+  const std::array now{slide()->rows(), slide()->columns()};
+  if (now == extent_) return;
+  const bool first = extent_[0] == 0;
+  row_ = first ? now[0] / 2 : row_ * now[0] / extent_[0];
+  column_ = first ? now[1] / 2 : column_ * now[1] / extent_[1];
+  extent_ = now;
+}
+
 void SlideModel::refresh() {
   layOut();
-  if (!placed_ && isReady()) {
-    // In the middle there is more to see than at a corner.
-    placed_ = true;
-    row_ = slide()->rows() / 2;
-    column_ = slide()->columns() / 2;
-  }
+  keepPlace();
   moveWindow(row_, column_);
   postAtlas();
   emit changed();
@@ -155,11 +162,17 @@ void SlideModel::computeTerms() {
   taps_ = taps_of(*slide(), unit(), row_, column_, inputIndex());
   sum_ = sum_of(*slide(), unit(), row_, column_);
   kernel_scale_ = 0;
+  for (const Tap& tap : taps_) kernel_scale_ = std::max(kernel_scale_, std::abs(tap.weight));
+  constexpr float k_small = 0.1F;
+  constexpr int k_most_exponent = 6;
+  exponent_ =
+      kernel_scale_ <= 0 || kernel_scale_ >= k_small
+          ? 0
+          : std::min(k_most_exponent, static_cast<int>(std::ceil(-std::log10(kernel_scale_))));
   std::vector<Factors> factors;
-  for (const Tap& tap : taps_) {
-    kernel_scale_ = std::max(kernel_scale_, std::abs(tap.weight));
-    factors.push_back({static_cast<double>(tap.value), static_cast<double>(tap.weight)});
-  }
+  for (const Tap& tap : taps_)
+    factors.push_back({static_cast<double>(tap.value),
+                       static_cast<double>(tap.weight) * std::pow(10.0, exponent_)});
   product_scale_ = std::max(kernel_scale_ * inputScale(), 1e-12F);
   const int least = std::min(isToy() ? 0 : 2, most_decimals_);
   decimals_ = decimals_for(factors, least, most_decimals_);

@@ -74,6 +74,8 @@ class SlideModel : public QObject {
   Q_PROPERTY(QString totalText READ totalText NOTIFY positionChanged)
   Q_PROPERTY(QString statusText READ statusText NOTIFY positionChanged)
   Q_PROPERTY(bool pixelsKnown READ arePixelsKnown NOTIFY changed)
+  /// "0.01" where kernel and products are shown in hundredths; empty where as they are.
+  Q_PROPERTY(QString unitText READ unitText NOTIFY positionChanged)
   /// Digits after the point that cells have room for.
   Q_PROPERTY(int mostDecimals MEMBER most_decimals_ NOTIFY roomChanged)
   Q_PROPERTY(bool pixelValues MEMBER pixel_values_ NOTIFY positionChanged)
@@ -137,6 +139,7 @@ class SlideModel : public QObject {
   QRectF windowRect() const;
   QRectF outputCell() const;
 
+  QString unitText() const;
   QString sumText() const;
   QString biasText() const;
   QString totalText() const;
@@ -156,8 +159,13 @@ class SlideModel : public QObject {
   /// The products at the position; empty where nothing is ready.
   const std::vector<Tap>& taps() const { return taps_; }
   const SlideSum& sum() const { return sum_; }
-  /// Digits after the point of factors and products.
+  /// Digits after the point of factors and products, as cells show them.
   int decimals() const { return decimals_; }
+  /// The kernel's cells and the products are shown in units of 10^−exponent: small ones have too
+  /// many zeros otherwise.
+  int exponent() const { return exponent_; }
+  /// Digits after the point of sums, which are shown as they are.
+  int sumDecimals() const { return decimals_ + exponent_; }
   const Slide* slide() const { return source_.made() ? &source_.made()->slide : nullptr; }
   /// Largest magnitudes of the input, of the kernel's cells and of the products: their scales.
   float inputScale() const;
@@ -192,6 +200,7 @@ class SlideModel : public QObject {
 
  private:
   void refresh();
+  void keepPlace();
   void layOut();
   void moveWindow(std::int64_t row, std::int64_t column);
   void computeTerms();
@@ -220,13 +229,14 @@ class SlideModel : public QObject {
   QRectF input_rect_, output_rect_;
   std::array<QVariantMap, 2> legends_;
   std::int64_t row_ = 0, column_ = 0;
-  bool placed_ = false;   // the window has been put somewhere
-  int picture_unit_ = 0;  // the network's is in the selection
+  std::array<std::int64_t, 2> extent_{};  // of the output that the position is in
+  int picture_unit_ = 0;                  // the network's is in the selection
   int picture_read_ = 0;
   int pointed_ = -1;
   std::vector<Tap> taps_;
   SlideSum sum_;
   int decimals_ = 2, most_decimals_ = 4;
+  int exponent_ = 0;
   float kernel_scale_ = 1, product_scale_ = 1;
   Composer composer_;
 };

@@ -118,8 +118,7 @@ QString SlidePlayer::caption() const {
   const QString rows = count_text(model_->positionCount() / std::max(1, model_->outputColumns()));
   if (!filling_)
     return tr(
-        "Play: the window slides over the input, and every place where it stops makes one "
-        "value of the output.");
+        "The window slides over the input; each place where it stops makes one output value.");
   const int at = model_->position();
   if (at + 1 == model_->positionCount())
     return tr("Done: %1 rows of %2 values, one for each place of the window. The kernel was the "

@@ -359,7 +359,10 @@ void SlideSettings::apply(const State& next, const QString& label) {
 
 void SlideSettings::endTrial() { model_->source().setTrial(std::nullopt); }
 
-bool SlideSettings::isTrying() const { return model_ && model_->source().trial().has_value(); }
+bool SlideSettings::isTrying() const {
+  return model_ && model_->bench() && !model_->bench()->isOnPicture() &&
+         model_->source().trial().has_value();
+}
 
 void SlideSettings::refresh() {
   consequence_.clear();

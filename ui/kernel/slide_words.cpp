@@ -15,7 +15,11 @@ constexpr double k_white = 255;
 
 }  // namespace
 
-QString SlideModel::number(double value) const { return number_string(value, decimals_); }
+QString SlideModel::number(double value) const { return number_string(value, sumDecimals()); }
+
+QString SlideModel::unitText() const {
+  return exponent_ > 0 ? number_string(std::pow(10.0, -exponent_), exponent_) : QString();
+}
 
 QString SlideModel::timeText() const {
   const MadeSlide* made = source_.made();
@@ -72,7 +76,7 @@ QString SlideModel::outputTitle() const {
 
 /// "≈" before what the terms, as they are shown, do not add up to.
 QString SlideModel::sumOf(std::span<const double> terms, double sum) const {
-  return adds_up(terms, sum, decimals_) ? number(sum) : QStringLiteral("≈ ") + number(sum);
+  return adds_up(terms, sum, sumDecimals()) ? number(sum) : QStringLiteral("≈ ") + number(sum);
 }
 
 QString SlideModel::sumText() const {
@@ -109,7 +113,7 @@ QString SlideModel::pointedText() const {
   const Tap& tap = taps_[static_cast<std::size_t>(pointed_)];
   const Factors factors{static_cast<double>(tap.value), static_cast<double>(tap.weight)};
   const QString sign =
-      is_reproduced(factors, decimals_) ? QStringLiteral("=") : QStringLiteral("≈");
+      is_reproduced(factors, sumDecimals()) ? QStringLiteral("=") : QStringLiteral("≈");
   const QString sum =
       tr("%1 × %2 %3 %4")
           .arg(number(factors.a), number(factors.b), sign, number(factors.product()));

@@ -12,6 +12,7 @@
 namespace fovea {
 namespace {
 
+constexpr int k_smaller = 2;              // pixels that text may lose before it is left out
 constexpr qreal k_line_room = 5;          // pixels that a cell must have for lines around it
 constexpr double k_padding_shade = 0.55;  // of the brightness that a padding cell keeps
 
@@ -25,8 +26,10 @@ QColor shaded(const QColor& color) {
                           static_cast<float>(color.blueF() * k_padding_shade));
 }
 
-Factors factors_of(const Tap& tap) {
-  return {static_cast<double>(tap.value), static_cast<double>(tap.weight)};
+/// As they are shown: the kernel in units of 10^−exponent.
+Factors factors_of(const Tap& tap, int exponent) {
+  return {static_cast<double>(tap.value),
+          static_cast<double>(tap.weight) * std::pow(10.0, exponent)};
 }
 
 }  // namespace
@@ -79,15 +82,16 @@ QColor TermsGrid::groundOf(const Tap& tap) const {
 
 QString TermsGrid::textOf(const Tap& tap) const {
   const int decimals = model_->decimals();
-  if (part_ == Kernel) return number_string(static_cast<double>(tap.weight), decimals);
+  const Factors factors = factors_of(tap, model_->exponent());
+  if (part_ == Kernel) return number_string(factors.b, decimals);
   if (part_ == Input) {
     const double value = static_cast<double>(tap.value);
     return model_->showsPixels() && model_->arePixelsKnown()
                ? number_string(model_->pixelOf(value), 0)
                : number_string(value, decimals);
   }
-  const QString text = number_string(tap.product(), decimals);
-  return is_reproduced(factors_of(tap), decimals) ? text : QStringLiteral("≈") + text;
+  const QString text = number_string(factors.product(), decimals);
+  return is_reproduced(factors, decimals) ? text : QStringLiteral("≈") + text;
 }
 
 void TermsGrid::paint(QPainter* painter) {
@@ -95,14 +99,18 @@ void TermsGrid::paint(QPainter* painter) {
   const std::vector<Tap>& taps = model_->taps();
   QFont font(QStringLiteral("Inter"));
   font.setPixelSize(font_size_);
-  QStringList texts;
   const QRectF first = rectOf(0);
-  bool room = first.height() >= font_size_ + 4;
-  for (const Tap& tap : taps) {
-    if (!room) break;
-    texts << textOf(tap);
-    room = number_width(texts.back(), font) <= first.width() - 3;
-  }
+  QStringList texts;
+  for (const Tap& tap : taps) texts << textOf(tap);
+  const auto fits = [&] {
+    return first.height() >= font.pixelSize() + 4 &&
+           std::ranges::all_of(texts, [&](const QString& text) {
+             return number_width(text, font) <= first.width() - 3;
+           });
+  };
+  while (!fits() && font.pixelSize() > font_size_ - k_smaller)
+    font.setPixelSize(font.pixelSize() - 1);
+  const bool room = fits();
   for (int i = 0; i < static_cast<int>(taps.size()); ++i) {
     const QColor ground = groundOf(taps[static_cast<std::size_t>(i)]);
     const QRectF rect = rectOf(i);
