@@ -22,6 +22,13 @@ Item {
     /// A sign, a digit and the point stand before the decimals, and ≈ may.
     readonly property int mostDecimals: Math.max(1, Math.min(4, Math.floor((gridWidth / Math.max(1, cellColumns) - 4) / (0.62 * fontSize)) - 4))
 
+    /// Chooses the input map whose bar is at `point`.
+    function aim(point: point) {
+        const at = strip.mapToItem(bars, point)
+        if (strip.many && bars.contains(at))
+            bars.choose(at.x)
+    }
+
     Binding { target: strip.model; property: "mostDecimals"; value: strip.mostDecimals }
 
     implicitHeight: blocks.height + (many ? shares.height + Theme.px(8) : 0) + Theme.px(4)
@@ -127,6 +134,7 @@ Item {
             elide: Text.ElideRight
         }
         SharesBars {
+            id: bars
             y: sharesName.height + Theme.px(2)
             width: parent.width
             height: parent.height - y

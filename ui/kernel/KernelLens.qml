@@ -30,6 +30,12 @@ FocusScope {
     Accessible.name: qsTr("Kernel")
     onPageChanged: lens.bench.endPreview()
 
+    /// Chooses the input map whose share is at `point` of this item, for a kernel that is held there.
+    function aim(point: point) {
+        if (slidePage.visible)
+            slidePage.aim(lens.mapToItem(slidePage, point))
+    }
+
     FocusScope {
         id: content
         width: lens.workshopBeside ? workshop.x : lens.width

@@ -14,6 +14,8 @@ FocusScope {
     Accessible.role: Accessible.Pane
     Accessible.name: qsTr("How one value is made")
 
+    function aim(point: point) { strip.aim(page.mapToItem(strip, point)) }
+
     SlideModel {
         id: slide
         bench: page.bench

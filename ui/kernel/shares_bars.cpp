@@ -69,7 +69,11 @@ void SharesBars::paint(QPainter* painter) {
 
 void SharesBars::mousePressEvent(QMouseEvent* event) {
   forceActiveFocus(Qt::MouseFocusReason);
-  if (model_) model_->setRead(static_cast<int>(event->position().x() / pitch()));
+  choose(event->position().x());
+}
+
+void SharesBars::choose(qreal x) {
+  if (model_) model_->setRead(static_cast<int>(x / pitch()));
 }
 
 void SharesBars::keyPressEvent(QKeyEvent* event) {

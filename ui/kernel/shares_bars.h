@@ -25,6 +25,10 @@ class SharesBars : public QQuickPaintedItem {
   SlideModel* model() const { return model_; }
   void setModel(SlideModel* model);
 
+ public slots:
+  /// The input map whose bar is at `x`.
+  void choose(qreal x);
+
  signals:
   void modelChanged();
   void lookChanged();

@@ -7,7 +7,7 @@
 namespace fovea {
 
 /// Lets the window of a SlideModel slide: played, stepped or scrubbed. The output fills as it does.
-/// Playing stops after the first value, after the first row, and at the end.
+/// Playing stops at the end of the first row, and at the end.
 class SlidePlayer : public QObject {
   Q_OBJECT
   QML_ELEMENT

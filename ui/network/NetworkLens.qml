@@ -17,6 +17,13 @@ FocusScope {
     Accessible.role: Accessible.Pane
     Accessible.name: qsTr("Network")
 
+    /// Selects the kernel slice or the unit at `point` of this item, for what is dropped there; false
+    /// where there is none.
+    function aim(point: point): bool {
+        const at = root.mapToItem(viewport, point)
+        return viewport.contains(at) && lens.selectAt(at)
+    }
+
     LensModel {
         id: lens
         workspace: root.workspace

@@ -103,6 +103,8 @@ class LensModel : public QObject {
   /// Selects the unit at `point` and pins the value there; the pinned value once more lets it go.
   /// On a kernel, selects it and its unit. False on the ground.
   bool pressAt(QPointF point);
+  /// The same without letting anything go on the ground.
+  bool selectAt(QPointF point);
   /// Fills the view with the map at `point` and pins the value there, or goes back to all maps.
   void openAt(QPointF point);
   void selectColumn(int column);

@@ -54,6 +54,13 @@ Selection LensModel::selectionAt(const LensLayout::Hit& hit) const {
 
 bool LensModel::pressAt(QPointF point) {
   if (!workspace_) return false;
+  const bool hit = selectAt(point);
+  if (!hit) back();
+  return hit;
+}
+
+bool LensModel::selectAt(QPointF point) {
+  if (!workspace_) return false;
   if (const std::optional<LensLayout::Hit> hit = layout_.hit(point + scroll_)) {
     Selection selection = selectionAt(*hit);
     if (selection == workspace_->document().selection) selection.pinned.reset();
@@ -69,7 +76,6 @@ bool LensModel::pressAt(QPointF point) {
     workspace_->select(selection);
     return true;
   }
-  back();
   return false;
 }
 

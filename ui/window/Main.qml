@@ -207,6 +207,12 @@ T.ApplicationWindow {
         id: drop
         anchors.fill: parent
         workspace: window.workspace
+        // A kernel goes to the slice or unit that it is dropped on.
+        onKernelHeldAt: (point) => (kernelLens.item as KernelLens)?.aim(drop.mapToItem(kernelLens, point))
+        onKernelDroppedAt: (point) => {
+            if (window.workspace.lens === Workspace.NetworkLens && lens.aim(drop.mapToItem(lens, point)))
+                kernelBench.onPicture = false
+        }
 
         Rectangle {
             anchors.fill: parent

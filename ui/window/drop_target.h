@@ -23,6 +23,9 @@ class DropTarget : public QQuickItem {
  signals:
   void workspaceChanged();
   void wantedChanged();
+  /// What may be a kernel is held over a point of this item, or is about to be taken there.
+  void kernelHeldAt(const QPointF& point);
+  void kernelDroppedAt(const QPointF& point);
 
  protected:
   void dragEnterEvent(QDragEnterEvent* event) override;
@@ -34,7 +37,7 @@ class DropTarget : public QQuickItem {
   void setWanted(bool wanted);
 
   Workspace* workspace_ = nullptr;
-  bool wanted_ = false;
+  bool wanted_ = false, may_be_kernel_ = false;
 };
 
 }  // namespace fovea
