@@ -60,10 +60,17 @@ Column {
         onPlaceChanged: {
             const moved = place - before
             before = place
-            if (panel && pointer.hovered)
+            if (panel && pointer.hovered && appeared.over)
                 panel.contentY = Math.max(0, panel.contentY + moved)
         }
         HoverHandler { id: pointer }
+        /// What comes into its place with the section is not followed.
+        Timer {
+            id: appeared
+            readonly property bool over: !running && section.visible
+            interval: 300
+        }
+        onVisibleChanged: if (visible) appeared.restart()
 
         /// From a tile to the one that many matching tiles further on.
         function walk(from: int, by: int) {
