@@ -8,6 +8,8 @@ Item {
 
     required property SlideModel model
     property bool low: false
+    /// Where there is much room, cells are larger.
+    property real mostHeight: 0
     readonly property rect inputCells: Qt.rect(inputBlock.x, inputBlock.y + inputBlock.cellsY, inputBlock.width, inputBlock.cellsHeight)
     /// Where the value stands.
     readonly property point sumPoint: Qt.point(sums.x + Theme.px(26), sums.y - Theme.px(2))
@@ -15,7 +17,7 @@ Item {
     readonly property bool many: model.readCount > 1
     readonly property int cellRows: model.bench.rows
     readonly property int cellColumns: model.bench.columns
-    readonly property real gridHeight: Theme.px(low ? (many ? 76 : 92) : 132)
+    readonly property real gridHeight: low ? Theme.px(many ? 76 : 92) : Math.max(Theme.px(132), Math.min(Theme.px(220), mostHeight))
     readonly property int signWidth: Theme.px(low ? 20 : 30)
     readonly property real gridWidth: Math.min((width - sums.width - 3 * signWidth) / 3, gridHeight * (cellColumns > 3 ? 1.7 : 1.3) * Math.max(1, cellColumns / Math.max(1, cellRows)))
     readonly property int fontSize: cellColumns > 3 || gridWidth < Theme.px(150) ? Theme.tinySize : Theme.smallSize

@@ -57,7 +57,7 @@ FocusScope {
         contentHeight: body.height
         interactive: body.height > height + 1
         boundsBehavior: Flickable.StopAtBounds
-        clip: true
+        clip: interactive
 
         Item {
             id: body
@@ -119,6 +119,7 @@ FocusScope {
                 width: parent.width
                 model: slide
                 low: page.low
+                mostHeight: page.height * 0.17
             }
             SlideMarks {
                 anchors.fill: parent

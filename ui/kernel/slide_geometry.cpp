@@ -8,7 +8,7 @@
 namespace fovea {
 namespace {
 
-constexpr double k_gap = 0.09;  // between the maps, of the width
+constexpr double k_gap = 0.06, k_most_gap = 48;  // between the maps: of the width, and pixels
 
 /// Pixels of the interface a sample gets: whole device pixels where it gets one at all.
 double scale_for(const QSizeF& room, double rows, double columns, double ratio) {
@@ -29,7 +29,7 @@ std::array<std::int64_t, 2> SlideModel::paddedExtent() const {
 
 void SlideModel::layOut() {
   if (!slide() || room_.width() <= 0 || room_.height() <= 0) return;
-  const double gap = std::round(room_.width() * k_gap);
+  const double gap = std::round(std::min(k_most_gap, room_.width() * k_gap));
   const QSizeF half((room_.width() - gap) / 2, room_.height());
   const auto [tall, wide] = paddedExtent();
   const auto size = [&](double rows, double columns, double scale) {
