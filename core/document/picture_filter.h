@@ -29,7 +29,7 @@ struct PictureFilter {
   std::array<std::int64_t, 2> stride{1, 1}, dilation{1, 1};  ///< down, to the right
   PaddingRule padding = PaddingRule::same;
   std::array<std::int64_t, 4> pads{};  ///< top, left, bottom, right, where they are given
-  Border border = Border::zero;
+  Border border = Border::replicate;   ///< nothing else makes an edge where there is none
   bool flip = false;
   bool colour = false;  ///< red, green and blue, each its own map; else one grey map
   bool summed = false;  ///< in colour: one group, all maps make one; else a group each

@@ -34,6 +34,8 @@ Rectangle {
                 required property int index
                 required property var modelData
                 height: row.height
+                // A click leaves the keyboard where it is: Space goes on playing.
+                focusPolicy: Qt.TabFocus
                 plain: !checked
                 leftPadding: Theme.px(control.compact ? 7 : 11)
                 checked: control.current === index

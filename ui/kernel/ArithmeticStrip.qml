@@ -17,9 +17,15 @@ Item {
     readonly property bool many: model.readCount > 1
     readonly property int cellRows: model.bench.rows
     readonly property int cellColumns: model.bench.columns
-    readonly property real gridHeight: low ? Theme.px(many ? 76 : 92) : Math.max(Theme.px(132), Math.min(Theme.px(220), mostHeight))
+    readonly property real mostGridHeight: low ? Theme.px(many ? 76 : 92) : Math.max(Theme.px(132), Math.min(Theme.px(220), mostHeight))
     readonly property int signWidth: Theme.px(low ? 20 : 30)
-    readonly property real gridWidth: Math.min((width - sums.width - 3 * signWidth) / 3, gridHeight * (cellColumns > 3 ? 1.7 : 1.3) * Math.max(1, cellColumns / Math.max(1, cellRows)))
+    readonly property real roomForGrid: (width - sums.width - 3 * signWidth) / 3
+    /// Cells of small kernels are wide, for their numbers; those of large ones square.
+    readonly property real cellWidth: Math.min(roomForGrid / Math.max(1, cellColumns),
+        mostGridHeight / Math.max(1, cellRows) * (cellRows > 7 || cellColumns > 7 ? 1 : cellColumns > 3 ? 1.7 : 1.3))
+    readonly property real gridWidth: Math.floor(cellWidth * Math.max(1, cellColumns))
+    readonly property real gridHeight: cellRows > 7 || cellColumns > 7
+        ? Math.floor(cellWidth * cellRows) : Math.min(mostGridHeight, cellRows * Theme.px(52))
     readonly property int fontSize: cellColumns > 3 || gridWidth < Theme.px(150) ? Theme.tinySize : Theme.smallSize
     /// A sign, a digit and the point stand before the decimals, and ≈ may.
     readonly property int mostDecimals: Math.max(1, Math.min(4, Math.floor((gridWidth / Math.max(1, cellColumns) - 4) / (0.62 * fontSize)) - 4))
@@ -72,7 +78,7 @@ Item {
             model: strip.model
             part: block.part
             dark: Theme.dark
-            line: Theme.ground
+            line: Theme.line
             fontSize: strip.fontSize
             Accessible.role: Accessible.Table
             Accessible.name: block.name
@@ -86,8 +92,11 @@ Item {
         Block {
             id: inputBlock
             part: TermsGrid.Input
-            name: strip.many ? qsTr("input %1 under the window").arg(strip.model.inputNames[strip.model.read] ?? "")
-                             : qsTr("input under the window")
+            readonly property string what: strip.many
+                ? qsTr("input %1 under the window").arg(strip.model.inputNames[strip.model.read] ?? "")
+                : qsTr("input under the window")
+            name: strip.model.pixelText !== "" ? strip.model.pixelText
+                : strip.model.paddingText !== "" ? qsTr("%1, %2").arg(what).arg(strip.model.paddingText) : what
         }
         Sign { text: "×" }
         Block {

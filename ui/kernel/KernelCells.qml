@@ -23,7 +23,7 @@ Item {
         height: Math.floor(cell * cells.bench.rows)
         bench: cells.bench
         dark: Theme.dark
-        line: Theme.ground
+        line: Theme.line
         fontSize: Theme.tinySize
         marked: cells.slide ? cells.slide.pointedCell : -1
         onHoveredChanged: if (cells.slide) cells.slide.pointedCell = hovered

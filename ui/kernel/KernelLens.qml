@@ -24,7 +24,10 @@ FocusScope {
     ]
     readonly property SlideModel slide: slidePage.model
     readonly property SlidePlayer player: slidePage.player
-    readonly property bool workshopBeside: !folded && !lensOnly
+    /// What the status line says.
+    readonly property string statusText: page === KernelLens.Slide ? slide.statusText : ""
+    readonly property string windowText: page === KernelLens.Slide ? slide.windowText : ""
+    readonly property bool workshopBeside: !folded && !lensOnly && page !== KernelLens.Predict
 
     Accessible.role: Accessible.Pane
     Accessible.name: qsTr("Kernel")
@@ -102,7 +105,7 @@ FocusScope {
         anchors.right: parent.right
         width: lens.workshopWidth
         height: parent.height
-        visible: lens.workshopBeside || (lens.folded && lens.workshopOpen && !lens.lensOnly)
+        visible: lens.workshopBeside || (lens.folded && lens.workshopOpen && !lens.lensOnly && lens.page !== KernelLens.Predict)
         bench: lens.bench
         slide: slidePage.visible ? slidePage.model : null
     }

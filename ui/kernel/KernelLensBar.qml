@@ -14,6 +14,8 @@ Flow {
     spacing: Theme.px(10)
 
     SegmentedChoice {
+        // A question's kernel is nobody's.
+        visible: bar.page !== KernelLens.Predict
         name: qsTr("Whose kernel")
         choices: [
             { text: qsTr("On the picture"), tip: qsTr("A filter of your own over the opened picture at its full size. The network stays as it is.") },

@@ -48,6 +48,8 @@ Rectangle {
                 help: qsTr("Where the window is. Drag, and the output fills up to there.")
                 Accessible.name: qsTr("Position of the window")
                 onMoved: bar.player.scrubTo(Math.round(value))
+                // A value beyond the range of another map was cut.
+                onToChanged: if (!pressed) value = bar.model.position
                 Binding {
                     target: scrub
                     property: "value"

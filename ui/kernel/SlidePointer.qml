@@ -18,10 +18,7 @@ MouseArea {
     Accessible.focusable: true
 
     function place(x: real, y: real) {
-        if (area.player.playing)
-            area.player.pause()
-        if (area.player.filling)
-            area.player.showAll()
+        area.player.place()
         area.model.moveTo(Qt.point(x, y))
     }
 
@@ -43,10 +40,10 @@ MouseArea {
         else
             wheel.accepted = false
     }
-    Keys.onLeftPressed: model.moveBy(0, -1)
-    Keys.onRightPressed: model.moveBy(0, 1)
-    Keys.onUpPressed: model.moveBy(-1, 0)
-    Keys.onDownPressed: model.moveBy(1, 0)
+    Keys.onLeftPressed: { player.place(); model.moveBy(0, -1) }
+    Keys.onRightPressed: { player.place(); model.moveBy(0, 1) }
+    Keys.onUpPressed: { player.place(); model.moveBy(-1, 0) }
+    Keys.onDownPressed: { player.place(); model.moveBy(1, 0) }
 
     FocusRing { target: area; shown: area.activeFocus; radius: Theme.radius }
 }

@@ -144,7 +144,10 @@ void KernelBench::setFilter(const PictureFilter& filter, const QString& label,
 }
 
 void KernelBench::preview(const Tensor& kernel) {
-  preview_ = kernel;
+  const Tensor now = this->kernel();
+  if (now.empty()) return;
+  // A network's slice keeps its size.
+  preview_ = isOnPicture() ? kernel : centred(kernel, now.shape()[0], now.shape()[1]);
   emit changed();
 }
 

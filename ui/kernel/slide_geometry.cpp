@@ -40,13 +40,13 @@ void SlideModel::layOut() {
   const auto rows_out = static_cast<double>(slide()->rows());
   const auto columns_out = static_cast<double>(slide()->columns());
   const double scale_in = scale_for(half, rows_in, columns_in, device_ratio_);
-  input_rect_ = QRectF(QPointF(0, 0), size(rows_in, columns_in, scale_in));
+  input_rect_ = QRectF(QPointF(1, 1), size(rows_in, columns_in, scale_in));
   output_rect_ = {};
   if (rows_out > 0 && columns_out > 0) {
     // Samples of both maps are equally large where one follows the other.
     const bool alike = slide()->windows[0].stride == 1 && slide()->windows[1].stride == 1;
     const double own = scale_for(half, rows_out, columns_out, device_ratio_);
-    output_rect_ = QRectF(QPointF(std::round(half.width() + gap), 0),
+    output_rect_ = QRectF(QPointF(std::round(half.width() + gap), 1),
                           size(rows_out, columns_out, alike ? std::min(own, scale_in) : own));
   }
   emit layoutChanged();

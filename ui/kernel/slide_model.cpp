@@ -45,12 +45,16 @@ void SlideModel::setRoom(const QSizeF& room) {
 /// there is more to see than at a corner.
 void SlideModel::keepPlace() {
   if (!isReady()) return;
+  const auto over = static_cast<std::size_t>(source_.made()->over);
+  left_[over_].row = row_;
+  left_[over_].column = column_;
+  over_ = over;
+  Left& left = left_[over];
   const std::array now{slide()->rows(), slide()->columns()};
-  if (now == extent_) return;
-  const bool first = extent_[0] == 0;
-  row_ = first ? now[0] / 2 : row_ * now[0] / extent_[0];
-  column_ = first ? now[1] / 2 : column_ * now[1] / extent_[1];
-  extent_ = now;
+  const bool first = left.extent[0] == 0;
+  row_ = first ? now[0] / 2 : left.row * now[0] / left.extent[0];
+  column_ = first ? now[1] / 2 : left.column * now[1] / left.extent[1];
+  left.extent = now;
 }
 
 void SlideModel::refresh() {

@@ -75,6 +75,11 @@ class SlideModel : public QObject {
   Q_PROPERTY(QString statusText READ statusText NOTIFY positionChanged)
   Q_PROPERTY(bool pixelsKnown READ arePixelsKnown NOTIFY changed)
   /// "0.01" where kernel and products are shown in hundredths; empty where as they are.
+  /// What the padding under the window holds; empty where there is none.
+  Q_PROPERTY(QString paddingText READ paddingText NOTIFY positionChanged)
+  /// How the pixels that are shown become values; empty where values are shown.
+  Q_PROPERTY(QString pixelText READ pixelText NOTIFY positionChanged)
+  Q_PROPERTY(QString windowText READ windowText NOTIFY positionChanged)
   Q_PROPERTY(QString unitText READ unitText NOTIFY positionChanged)
   /// Digits after the point that cells have room for.
   Q_PROPERTY(int mostDecimals MEMBER most_decimals_ NOTIFY roomChanged)
@@ -139,6 +144,9 @@ class SlideModel : public QObject {
   QRectF windowRect() const;
   QRectF outputCell() const;
 
+  QString paddingText() const;
+  QString pixelText() const;
+  QString windowText() const;
   QString unitText() const;
   QString sumText() const;
   QString biasText() const;
@@ -214,6 +222,7 @@ class SlideModel : public QObject {
   void writeToyCell(const std::array<std::int64_t, 2>& at, float value);
   QString formula(std::size_t axis) const;
   QString number(double value) const;
+  QString unitName() const;
   QString sumOf(std::span<const double> terms, double sum) const;
   bool hasPictureInput() const;
 
@@ -229,8 +238,14 @@ class SlideModel : public QObject {
   QRectF input_rect_, output_rect_;
   std::array<QVariantMap, 2> legends_;
   std::int64_t row_ = 0, column_ = 0;
-  std::array<std::int64_t, 2> extent_{};  // of the output that the position is in
-  int picture_unit_ = 0;                  // the network's is in the selection
+  /// Where the window was left, of picture, small grid and network.
+  struct Left {
+    std::array<std::int64_t, 2> extent{};  // of the output that the position is in
+    std::int64_t row = 0, column = 0;
+  };
+  std::array<Left, 3> left_;
+  std::size_t over_ = 0;
+  int picture_unit_ = 0;  // the network's is in the selection
   int picture_read_ = 0;
   int pointed_ = -1;
   std::vector<Tap> taps_;

@@ -9,8 +9,6 @@ namespace fovea {
 namespace {
 
 constexpr int k_real_ms = 250, k_toy_ms = 1000;
-/// Steps of a row over a real map that are shown one by one, and ticks that the rest of it takes.
-constexpr int k_single_steps = 8, k_ticks_a_row = 12;
 /// Ticks that all rows after the first take.
 constexpr int k_ticks_for_rows = 48;
 
@@ -25,9 +23,14 @@ void SlidePlayer::setModel(SlideModel* model) {
   if (model == model_) return;
   model_ = model;
   connect(model, &SlideModel::changed, this, [this] {
-    // Another map or another size: what was filled means nothing any more.
-    if (shape_ == model_->positionCount()) return;
-    shape_ = model_->positionCount();
+    // Other values altogether: what was filled means nothing any more.
+    const Slide* slide = model_->slide();
+    const Made made = slide ? Made{slide->windows, slide->groups, slide->border, slide->flip,
+                                   slide->input.shape()}
+                            : Made{};
+    if (made == made_) return;
+    made_ = made;
+    placed_ = false;
     showAll();
   });
   emit modelChanged();
@@ -47,8 +50,7 @@ void SlidePlayer::arm() {
 void SlidePlayer::play() {
   if (!model_ || !model_->isReady()) return;
   const bool over = model_->position() + 1 >= model_->positionCount();
-  if (!filling_ || over) moveTo(0);
-  ticks_ = 0;
+  if (over || !(filling_ || placed_)) moveTo(0);
   arm();
   emit changed();
 }
@@ -73,14 +75,13 @@ int SlidePlayer::stopAfter(int position) const {
 int SlidePlayer::stepNow() const {
   const int columns = model_->outputColumns(), at = model_->position();
   if (model_->isToy()) return 1;
-  if (at < columns - 1) return ticks_ <= k_single_steps ? 1 : std::max(1, columns / k_ticks_a_row);
+  if (at < columns - 1) return 1;
   const int rows = model_->positionCount() / std::max(1, columns);
   return columns * std::max(1, rows / k_ticks_for_rows);
 }
 
 void SlidePlayer::tick() {
   if (!model_ || !model_->isReady()) return pause();
-  ++ticks_;
   const int stop = stopAfter(model_->position());
   const int next = std::min(stop, model_->position() + stepNow());
   moveTo(next);
@@ -91,7 +92,7 @@ void SlidePlayer::step() {
   if (!model_ || !model_->isReady()) return;
   pause();
   const bool over = model_->position() + 1 >= model_->positionCount();
-  moveTo(!filling_ || over ? 0 : model_->position() + 1);
+  moveTo(over || !(filling_ || placed_) ? 0 : model_->position() + 1);
 }
 
 void SlidePlayer::stepBack() {
@@ -104,6 +105,11 @@ void SlidePlayer::scrubTo(int position) {
   if (!model_ || !model_->isReady()) return;
   if (isPlaying()) pause();
   moveTo(position);
+}
+
+void SlidePlayer::place() {
+  placed_ = true;
+  if (isPlaying() || filling_) showAll();
 }
 
 void SlidePlayer::showAll() {

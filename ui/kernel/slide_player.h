@@ -32,7 +32,7 @@ class SlidePlayer : public QObject {
   QString caption() const;
 
  public slots:
-  /// Goes on from where the window is, or from the start where it is at the end.
+  /// Goes on from where the window was put or is filling; else from the start.
   void play();
   void pause();
   void toggle() { isPlaying() ? pause() : play(); }
@@ -41,6 +41,8 @@ class SlidePlayer : public QObject {
   void stepBack();
   /// To a position, filled up to there.
   void scrubTo(int position);
+  /// Somebody puts the window somewhere: playing and stepping go on from there.
+  void place();
   /// Back to the whole output.
   void showAll();
 
@@ -49,7 +51,6 @@ class SlidePlayer : public QObject {
   void changed();
 
  private:
-  enum class Segment { first, row, all };
   void tick();
   int stepNow() const;
   /// Where playing stops next.
@@ -61,8 +62,17 @@ class SlidePlayer : public QObject {
   QTimer timer_;
   qreal speed_ = 1;
   bool filling_ = false;
-  int ticks_ = 0;  // since playing started in this row
-  int shape_ = 0;  // positions of what is played
+  bool placed_ = false;  // somebody has put the window where it is
+  /// What makes the values that are filled in.
+  struct Made {
+    std::array<Window, 2> windows;
+    std::int64_t groups = 0;
+    Border border = Border::zero;
+    bool flip = false;
+    Shape input;
+    friend bool operator==(const Made&, const Made&) = default;
+  };
+  Made made_;
 };
 
 }  // namespace fovea

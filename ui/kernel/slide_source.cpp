@@ -25,6 +25,17 @@ MadeSlide made_of(Slide slide) {
   return {std::move(slide), std::move(output), found, took.count()};
 }
 
+/// Puts a kernel in a slice's place; a trial in other groups may have no such slice.
+void put(const Tensor& kernel, const KernelPlace& place, Slide& slide) {
+  if (place.unit >= slide.units() || place.read >= slide.reads()) return;
+  Tensor weights = slide.weights.clone();
+  const auto cells = kernel.floats();
+  const auto first =
+      static_cast<std::ptrdiff_t>((place.unit * slide.reads() + place.read) * kernel.elements());
+  std::ranges::copy(cells, weights.mutable_values<float>().begin() + first);
+  slide.weights = std::move(weights);
+}
+
 /// Of the first sample of what a frame holds.
 std::optional<MadeSlide> made_by(const Frame& frame, NodeId conv) {
   const Node& node = frame.graph.node(conv);
@@ -68,7 +79,7 @@ void SlideSource::listen() {
 
 bool SlideSource::isCurrent() const {
   if (!bench_ || !made_) return false;
-  const bool computed_here = bench_->isOnPicture() || trial_;
+  const bool computed_here = bench_->isOnPicture() || trial_ || previewed_;
   if (computed_here && shown_ != ticket_) return false;
   return bench_->isOnPicture() || bench_->workspace()->isCurrent();
 }
@@ -126,10 +137,14 @@ void SlideSource::postFilter(const std::shared_ptr<const Picture>& picture) {
 void SlideSource::showFrame() {
   const auto frame = bench_->workspace()->frame();
   if (!frame || !place_) return forget();
-  if (frame == frame_) return;
+  if (frame == frame_ && !previewed_ && !bench_->isPreviewing()) return;
   frame_ = frame;
-  if (const std::optional<Slide> slide = trial_ ? own() : std::nullopt)
-    return post({.filter = {}, .picture = nullptr, .slide = with_trial(*slide, *trial_)});
+  previewed_ = bench_->isPreviewing();
+  if (const std::optional<Slide> slide = trial_ || previewed_ ? own() : std::nullopt) {
+    Slide tried = trial_ ? with_trial(*slide, *trial_) : *slide;
+    if (previewed_) put(bench_->shown(), *place_, tried);
+    return post({.filter = {}, .picture = nullptr, .slide = std::move(tried)});
+  }
   made_ = made_by(*frame, place_->conv);
   problem_.clear();
 }
@@ -151,6 +166,7 @@ SlideSource::Result SlideSource::work(const Job& job, Planes& kept) {
       kept = {job.picture, job.filter.colour, planes_of(*job.picture, job.filter.colour)};
     result.made =
         made_of(slide_of(job.filter, job.filter.on_toy ? toy_planes(job.filter) : kept.planes));
+    result.made->over = job.filter.on_toy ? SlidesOver::grid : SlidesOver::picture;
   } catch (const Error& error) {
     result.problem = QString::fromStdString(error.sentence());
   }
@@ -158,7 +174,7 @@ SlideSource::Result SlideSource::work(const Job& job, Planes& kept) {
 }
 
 void SlideSource::take(const Result& result) {
-  const bool wanted_here = on_picture_ || trial_;
+  const bool wanted_here = on_picture_ || trial_ || previewed_;
   if (!wanted_here || result.ticket <= outdated_) return;
   shown_ = result.ticket;
   problem_ = result.problem;

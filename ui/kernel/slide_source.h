@@ -19,12 +19,16 @@ struct Trial {
   friend bool operator==(const Trial&, const Trial&) = default;
 };
 
+/// What a window slides over.
+enum class SlidesOver { picture, grid, network };
+
 /// A convolution with the maps that it made.
 struct MadeSlide {
   Slide slide;
   Tensor output;          ///< [M, rows, columns]
   Statistics statistics;  ///< of the output
   double ms = 0;          ///< what computing it took; 0 where the engine did, with all else
+  SlidesOver over = SlidesOver::network;
 };
 
 /// The convolution that the Kernel lens shows: the filter over the picture, computed here at full
@@ -85,6 +89,7 @@ class SlideSource : public QObject {
   QString problem_;
   std::optional<KernelPlace> place_;
   bool on_picture_ = true;
+  bool previewed_ = false;         // what the network's layer would make with another kernel
   const void* network_ = nullptr;  // whose layer `made_` is
   std::shared_ptr<const Frame> frame_;
   std::optional<PictureFilter> posted_filter_;

@@ -17,6 +17,32 @@ constexpr double k_white = 255;
 
 QString SlideModel::number(double value) const { return number_string(value, sumDecimals()); }
 
+QString SlideModel::paddingText() const {
+  if (!std::ranges::any_of(taps_, &Tap::padding)) return {};
+  switch (slide()->border) {
+    case Border::zero:
+      return tr("padding: zeros");
+    case Border::reflect:
+      return tr("padding: mirrored");
+    case Border::replicate:
+      return tr("padding: the edge again");
+    case Border::wrap:
+      return tr("padding: the other side");
+  }
+  return {};
+}
+
+/// How a pixel becomes the value that is multiplied.
+QString SlideModel::pixelText() const {
+  if (!pixel_values_ || !arePixelsKnown()) return {};
+  if (bench_->isOnPicture()) return tr("pixels; value = pixel / 255");
+  const Preprocessing& steps = bench_->workspace()->document().input->preprocessing;
+  const auto channel = static_cast<std::size_t>(std::clamp<std::int64_t>(inputIndex(), 0, 2));
+  return tr("pixels; value = (pixel · %1 − %2) / %3")
+      .arg(number_text(steps.scale, 3), number_text(steps.mean[channel], 3),
+           number_text(steps.deviation[channel], 3));
+}
+
 QString SlideModel::unitText() const {
   return exponent_ > 0 ? number_string(std::pow(10.0, -exponent_), exponent_) : QString();
 }
@@ -56,10 +82,14 @@ QString SlideModel::inputTitle() const {
   if (!slide()) return {};
   const Shape& shape = slide()->input.shape();
   const QString size = tr("%1 × %2").arg(shape[2]).arg(shape[1]);
-  if (isToy()) return tr("a small grid · %1").arg(size);
+  const bool padded = paddedExtent() != std::array{shape[1], shape[2]};
+  if (isToy())
+    return padded ? tr("a small grid · %1, and padding around it").arg(size)
+                  : tr("a small grid · %1").arg(size);
   const QString name = inputNames().value(read()).toString();
   if (bench_->isOnPicture()) {
     if (shape[0] == 1) return tr("the picture, grey · %1").arg(size);
+    if (slide()->reads() == 1) return tr("the picture · %1 · numbers: %2").arg(size, unitName());
     return tr("the picture, %1 · %2").arg(name, size);
   }
   if (hasPictureInput())
@@ -70,6 +100,8 @@ QString SlideModel::inputTitle() const {
 QString SlideModel::outputTitle() const {
   if (!slide()) return {};
   const QString size = tr("%1 × %2").arg(slide()->columns()).arg(slide()->rows());
+  if (bench_->isOnPicture() && unitCount() > 1 && !isPicture())
+    return tr("what the kernel makes of %1 · %2").arg(unitName(), size);
   if (bench_->isOnPicture()) return tr("what the kernel makes of it · %1").arg(size);
   return tr("output map %1 · %2").arg(unit()).arg(size);
 }
@@ -94,9 +126,27 @@ QString SlideModel::totalText() const {
   return sumOf(std::array{sum_.sum, sum_.bias}, sum_.total());
 }
 
+/// Of a colour picture's maps, each with a unit of its own.
+QString SlideModel::unitName() const {
+  const QStringList colours{tr("red"), tr("green"), tr("blue")};
+  return unitCount() == 3 ? colours[unit()] : QString();
+}
+
 QString SlideModel::statusText() const {
   if (!isReady()) return {};
   return tr("output (%1, %2) = %3").arg(row_).arg(column_).arg(number(sum_.total()));
+}
+
+QString SlideModel::windowText() const {
+  if (!isReady()) return {};
+  const auto& [down, across] = slide()->windows;
+  const std::int64_t top = row_ * down.stride - down.pad_begin;
+  const std::int64_t left = column_ * across.stride - across.pad_begin;
+  return tr("sees rows %1 to %2, columns %3 to %4 of the input")
+      .arg(top)
+      .arg(top + down.span() - 1)
+      .arg(left)
+      .arg(left + across.span() - 1);
 }
 
 bool SlideModel::arePixelsKnown() const { return slide() && hasPictureInput(); }
@@ -118,7 +168,7 @@ QString SlideModel::pointedText() const {
       tr("%1 × %2 %3 %4")
           .arg(number(factors.a), number(factors.b), sign, number(factors.product()));
   if (tap.padding) return tr("%1 · in the padding").arg(sum);
-  return tr("%1 · input (%2, %3)").arg(sum).arg(tap.row).arg(tap.column);
+  return tr("%1 · row %2, column %3").arg(sum).arg(tap.row).arg(tap.column);
 }
 
 /// "⌊(45 + 1 + 1 − 1·(3 − 1) − 1) / 2⌋ + 1 = 23"

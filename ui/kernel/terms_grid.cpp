@@ -14,6 +14,7 @@ namespace {
 
 constexpr int k_smaller = 2;              // pixels that text may lose before it is left out
 constexpr qreal k_line_room = 5;          // pixels that a cell must have for lines around it
+constexpr qreal k_mark_room = 14;         // and for the mark of padding in its corner
 constexpr double k_padding_shade = 0.55;  // of the brightness that a padding cell keeps
 
 QColor grey(double value) {
@@ -118,6 +119,11 @@ void TermsGrid::paint(QPainter* painter) {
     if (first.width() >= k_line_room) {
       painter->setPen(line_);
       painter->drawRect(rect.adjusted(0.5, 0.5, -0.5, -0.5));
+    }
+    if (part_ == Input && taps[static_cast<std::size_t>(i)].padding &&
+        first.width() > k_mark_room) {
+      painter->setPen(ink_on(ground));
+      painter->drawLine(rect.bottomLeft() + QPointF(2, -2), rect.bottomLeft() + QPointF(8, -8));
     }
     if (!room) continue;
     painter->setPen(ink_on(ground));

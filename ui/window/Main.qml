@@ -188,6 +188,9 @@ T.ApplicationWindow {
             visible: !window.lensOnly
             height: visible ? implicitHeight : 0
             workspace: window.workspace
+            readonly property KernelLens shownKernelLens: kernelLens.visible ? kernelLens.item as KernelLens : null
+            lensText: shownKernelLens?.statusText ?? ""
+            lensDetail: shownKernelLens?.windowText ?? ""
         }
     }
     MessageBar {

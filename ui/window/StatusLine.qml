@@ -7,12 +7,17 @@ Rectangle {
     id: line
 
     required property Workspace workspace
+    /// What another lens than the network's says; it stands first.
+    property string lensText: ""
+    property string lensDetail: ""
+    readonly property string placeText: lensText !== "" ? lensText : workspace.hoverText
+    readonly property string fieldText: lensText !== "" ? lensDetail : workspace.hoverField
     readonly property bool roomy: width > Theme.px(760)
 
     implicitHeight: Theme.px(28)
     color: Theme.panel
     Accessible.role: Accessible.StatusBar
-    Accessible.name: workspace.hoverText + " " + workspace.hoverField
+    Accessible.name: placeText + " " + fieldText
 
     Rectangle { width: parent.width; height: 1; color: Theme.line }
     RowLayout {
@@ -21,11 +26,11 @@ Rectangle {
         anchors.rightMargin: Theme.margin
         spacing: Theme.px(14)
 
-        NumberLabel { id: place; text: line.workspace.hoverText }
+        NumberLabel { id: place; text: line.placeText }
         NumberLabel {
             // The value comes before what it sees, where there is no room for both.
             visible: place.implicitWidth + implicitWidth < line.width * (line.roomy ? 0.6 : 0.45)
-            text: line.workspace.hoverField
+            text: line.fieldText
             dimmed: true
         }
         Label {

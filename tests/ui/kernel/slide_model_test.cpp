@@ -81,6 +81,10 @@ class SlideModelTest : public QObject {
   void aCutOutBecomesTheKernel();
   void aPreviewIsComputedAndLeavesNoEdit();
   void pixelsComeBackFromNormalisedValues();
+  void aPreviewInTheNetworkIsOfThatLayerAlone();
+  void pictureGridAndNetworkKeepTheirOwnWindows();
+  void playingGoesOnFromWhereTheWindowWasPut();
+  void paddingSaysWhatItHolds();
 };
 
 void SlideModelTest::onThePictureTheSumIsTheValueThere() {
@@ -305,6 +309,65 @@ void SlideModelTest::pixelsComeBackFromNormalisedValues() {
   lens.model.setLayer(1);
   QVERIFY(lens.isReady());
   QVERIFY(!lens.model.arePixelsKnown());
+}
+
+void SlideModelTest::aPreviewInTheNetworkIsOfThatLayerAlone() {
+  Page lens;
+  lens.bench.setOnPicture(false);
+  QVERIFY(lens.isReady());
+  const double before = lens.made();
+  lens.bench.preview(kernel_preset("identity"));
+  QTRY_VERIFY(lens.made() != before);
+  QVERIFY(std::abs(lens.model.sum().total() - lens.made()) < 1e-4);
+  QVERIFY(!lens.workspace.canUndo());
+  lens.bench.endPreview();
+  QTRY_COMPARE(lens.made(), before);
+}
+
+void SlideModelTest::pictureGridAndNetworkKeepTheirOwnWindows() {
+  Page lens;
+  QVERIFY(lens.isReady());
+  lens.model.setPosition(123);
+  lens.model.setToy(true);
+  QTRY_COMPARE(lens.model.positionCount(), 25);
+  QCOMPARE(lens.model.position(), 12);
+  lens.model.setPosition(3);
+  lens.bench.setOnPicture(false);
+  QVERIFY(lens.isReady());
+  lens.model.setPosition(7);
+  lens.bench.setOnPicture(true);
+  QTRY_COMPARE(lens.model.positionCount(), 25);
+  QCOMPARE(lens.model.position(), 3);
+  lens.model.setToy(false);
+  QTRY_COMPARE(lens.model.positionCount(), 2000);
+  QCOMPARE(lens.model.position(), 123);
+  lens.bench.setOnPicture(false);
+  QVERIFY(lens.isReady());
+  QCOMPARE(lens.model.position(), 7);
+}
+
+void SlideModelTest::playingGoesOnFromWhereTheWindowWasPut() {
+  Page lens;
+  QVERIFY(lens.isReady());
+  lens.player.place();
+  lens.model.setPosition(500);
+  lens.player.step();
+  QCOMPARE(lens.model.position(), 501);
+  QVERIFY(lens.player.isFilling());
+  // Another border makes other values: the whole output is there again.
+  lens.choose(SlideSettings::BorderRule, "wrap");
+  QTRY_VERIFY(!lens.player.isFilling());
+}
+
+void SlideModelTest::paddingSaysWhatItHolds() {
+  Page lens;
+  QVERIFY(lens.isReady());
+  QCOMPARE(lens.model.paddingText(), QString());
+  lens.model.setPosition(0);
+  QCOMPARE(lens.model.paddingText(), QString("padding: the edge again"));
+  lens.choose(SlideSettings::BorderRule, "zeros");
+  QVERIFY(lens.isReady());
+  QTRY_COMPARE(lens.model.paddingText(), QString("padding: zeros"));
 }
 
 QTEST_MAIN(SlideModelTest)

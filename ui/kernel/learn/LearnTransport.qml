@@ -68,6 +68,7 @@ Item {
         anchors.right: parent.right
         text: qsTr("Use this kernel")
         tip: qsTr("Puts it into the workshop; undo takes it back")
+        enabled: transport.model.position > 0
         onClicked: transport.model.use()
     }
 }

@@ -100,8 +100,18 @@ FocusScope {
                         : choice.wrong ? qsTr("%1 · made by another kernel").arg(page.letters[choice.index])
                         : page.letters[choice.index]
                     strong: choice.own
+                    width: choice.width - limit.width - Theme.px(8)
+                    elide: Text.ElideRight
                     small: true
                     color: choice.own ? Theme.text : Theme.dim
+                }
+                Label {
+                    id: limit
+                    anchors.right: parent.right
+                    y: -height - Theme.px(3)
+                    text: qsTr("−%1 … %1").arg(predict.limits[choice.index] ?? "")
+                    font.pixelSize: Theme.tinySize
+                    dimmed: true
                 }
                 Rectangle {
                     anchors.fill: parent

@@ -167,6 +167,14 @@ void PredictModel::postAtlas() {
   composer_.post(std::move(job));
 }
 
+QStringList PredictModel::limits() const {
+  QStringList texts;
+  if (!results_) return texts;
+  for (const Tensor& output : results_->outputs)
+    texts << number_string(static_cast<double>(ValueRange::of(output.floats()).limit()), 2);
+  return texts;
+}
+
 QStringList PredictModel::reasons() const {
   if (chosen_ < 0) return {};
   return reading_sentences(reading_of(question_.kernel()));

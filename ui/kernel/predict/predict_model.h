@@ -37,6 +37,8 @@ class PredictModel : public QObject {
   Q_PROPERTY(QRectF kernelRect READ kernelRect NOTIFY layoutChanged)
   Q_PROPERTY(QRectF pictureRect READ pictureRect NOTIFY layoutChanged)
   Q_PROPERTY(QVariantList choiceRects READ choiceRects NOTIFY layoutChanged)
+  /// The largest magnitude of each result: its scale, in words.
+  Q_PROPERTY(QStringList limits READ limits NOTIFY changed)
   /// What somebody has said, and what is right; -1 before.
   Q_PROPERTY(int chosen READ chosen NOTIFY changed)
   Q_PROPERTY(int answer READ answer NOTIFY changed)
@@ -62,6 +64,7 @@ class PredictModel : public QObject {
   QRectF kernelRect() const;
   QRectF pictureRect() const;
   QVariantList choiceRects() const;
+  QStringList limits() const;
   int chosen() const { return chosen_; }
   int answer() const { return chosen_ < 0 ? -1 : static_cast<int>(question_.answer); }
   QStringList reasons() const;
