@@ -14,6 +14,7 @@
 #include "core/base/files.h"
 #include "core/base/text.h"
 #include "core/cpu/parallel.h"
+#include "core/document/picture_filter.h"
 #include "core/filter/filter.h"
 #include "core/media/npy.h"
 #include "core/media/picture.h"
@@ -28,24 +29,8 @@ struct Padding {
   std::int64_t top = 0, left = 0, bottom = 0, right = 0;
 };
 
-/// float32 [C, H, W], 0 to 1.
-Tensor planes_of(const Picture& picture) {
-  const std::int64_t channels = picture.channels(), height = picture.height(),
-                     width = picture.width();
-  Tensor planes(Shape{channels, height, width});
-  const auto to = planes.mutable_values<float>();
-  const auto from = picture.pixels.values<std::uint8_t>();
-  for (std::int64_t c = 0; c < channels; ++c) {
-    for (std::int64_t i = 0; i < height * width; ++i) {
-      to[static_cast<std::size_t>(c * height * width + i)] =
-          static_cast<float>(from[static_cast<std::size_t>(i * channels + c)]) / 255.0f;
-    }
-  }
-  return planes;
-}
-
 Tensor read_planes(const std::string& file) {
-  if (fs::path(file).extension() != ".npy") return planes_of(read_picture(file));
+  if (fs::path(file).extension() != ".npy") return planes_of(read_picture(file), true);
   const Tensor tensor = read_npy(file).to(ElementType::float32);
   const Shape& shape = tensor.shape();
   if (shape.rank() == 2) return tensor.reshaped(Shape{1, shape[0], shape[1]});

@@ -3,23 +3,11 @@
 #include <algorithm>
 #include <tuple>
 
+#include "core/media/resample.h"
 #include "core/ops/conv/presets.h"
 
 namespace fovea {
 namespace {
-
-/// Padding of one axis as ONNX's SAME_UPPER has it.
-std::int64_t same_padding(std::int64_t extent, std::int64_t kernel, std::int64_t stride,
-                          std::int64_t dilation) {
-  const std::int64_t outputs = (extent + stride - 1) / stride;
-  return std::max<std::int64_t>(0, (outputs - 1) * stride + (kernel - 1) * dilation + 1 - extent);
-}
-
-/// A grey picture of the same height and width.
-std::uint8_t grey_of(const std::uint8_t* pixel) {
-  return static_cast<std::uint8_t>(
-      (19595 * pixel[0] + 38470 * pixel[1] + 7471 * pixel[2] + 0x8000) >> 16);
-}
 
 std::array<Window, 2> windows_of(const PictureFilter& filter,
                                  const std::array<std::int64_t, 4>& pads) {
@@ -64,12 +52,14 @@ std::array<std::int64_t, 4> pads_of(const PictureFilter& filter, std::int64_t ro
                                     std::int64_t columns) {
   if (filter.padding == PaddingRule::valid) return {};
   if (filter.padding == PaddingRule::given) return filter.pads;
-  const auto total = [&](std::size_t axis, std::int64_t extent) {
-    return same_padding(extent, filter.kernel.shape()[axis], filter.stride[axis],
-                        filter.dilation[axis]);
-  };
-  const std::int64_t down = total(0, rows), across = total(1, columns);
-  return {down / 2, across / 2, down - down / 2, across - across / 2};
+  using Integers = std::vector<std::int64_t>;
+  const auto windows =
+      WindowAttributes::parse(
+          {{"auto_pad", std::string("SAME_UPPER")},
+           {"strides", Integers(filter.stride.begin(), filter.stride.end())},
+           {"dilations", Integers(filter.dilation.begin(), filter.dilation.end())}})
+          .resolve(Integers{rows, columns}, filter.kernel.shape().dims());
+  return {windows[0].pad_begin, windows[1].pad_begin, windows[0].pad_end, windows[1].pad_end};
 }
 
 Tensor planes_of(const Picture& picture, bool colour) {
@@ -82,7 +72,7 @@ Tensor planes_of(const Picture& picture, bool colour) {
   constexpr float k_white = 255;
   for (std::int64_t i = 0; i < pixels; ++i, from += channels) {
     if (mixed) {
-      to[static_cast<std::size_t>(i)] = static_cast<float>(grey_of(from)) / k_white;
+      to[static_cast<std::size_t>(i)] = static_cast<float>(gray_of(from)) / k_white;
       continue;
     }
     for (std::int64_t c = 0; c < channels; ++c)

@@ -174,7 +174,7 @@ void resample_in_two_passes(const Tensor& source, const Resampling& how, Tensor&
 
 float channel_of(const std::uint8_t* pixel, std::int64_t channel, bool gray) {
   if (!gray) return pixel[channel];
-  return static_cast<float>((19595 * pixel[0] + 38470 * pixel[1] + 7471 * pixel[2] + 0x8000) >> 16);
+  return static_cast<float>(gray_of(pixel));
 }
 
 void resample_at_points(const Tensor& source, const Resampling& how, Tensor& result) {

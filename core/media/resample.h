@@ -6,6 +6,11 @@
 
 namespace fovea {
 
+/// Brightness of a red, green, blue pixel, 0 to 255, rounded: ITU-R BT.601's weights in 65536ths.
+constexpr int gray_of(const std::uint8_t* pixel) {
+  return (19595 * pixel[0] + 38470 * pixel[1] + 7471 * pixel[2] + 0x8000) >> 16;
+}
+
 /// What to take of a picture and how large to make it.
 struct Resampling {
   Crop box;  ///< Resized to the output, in source pixels; inside `bounds`.
@@ -13,7 +18,7 @@ struct Resampling {
   int width = 0, height = 0;                     ///< Of the output.
   Filter filter = Filter::bilinear;
   bool antialias = true;
-  bool gray = false;  ///< Mix three channels to one first: (19595 R + 38470 G + 7471 B) / 65536.
+  bool gray = false;  ///< Mix three channels to one first, as `gray_of` does.
 };
 
 /// uint8 [H, W, C] to uint8 [height, width, C or 1], reading only the box and what the filter

@@ -55,12 +55,23 @@ bool SlideModel::isPicture() const {
 float SlideModel::inputScale() const {
   if (!slide()) return 1;
   if (isInputGrey()) return 1;
-  const float limit = ValueRange::of(slide()->input.floats()).limit();
+  const float limit = source_.made()->input_limit;
   return limit > 0 ? limit : 1;
 }
 
+/// Copying a large picture for every stroke on the kernel would hold up the window.
+void SlideModel::keepPadded(const std::vector<std::int64_t>& maps) {
+  const Slide& it = *slide();
+  const PaddedKey key{it.input, settings_of(it).pads, it.border, maps};
+  if (key == padded_key_) return;
+  padded_key_ = key;
+  padded_.clear();
+  for (const std::int64_t map : maps)
+    padded_.push_back(std::make_shared<const Tensor>(padded_map(it, map)));
+}
+
 /// All maps in colour, where they are those of a colour picture.
-AtlasTile SlideModel::inputTile(AtlasJob& job) const {
+AtlasTile SlideModel::inputTile(AtlasJob& job) {
   const Slide& it = *slide();
   const auto [tall, wide] = paddedExtent();
   AtlasTile tile{.values = {}, .rows = tall, .columns = wide, .place = input_rect_};
@@ -72,10 +83,10 @@ AtlasTile SlideModel::inputTile(AtlasJob& job) const {
   const bool composite = isInputGrey() && it.inputs() == 3 && it.reads() == 1;
   std::vector<std::int64_t> maps{inputIndex()};
   if (composite) maps = {0, 1, 2};
+  keepPadded(maps);
   for (std::size_t i = 0; i < maps.size(); ++i) {
-    auto map = std::make_shared<const Tensor>(padded_map(it, maps[i]));
-    (i == 0 ? tile.values : tile.more[i - 1]) = map->floats();
-    job.keep.push_back(std::move(map));
+    (i == 0 ? tile.values : tile.more[i - 1]) = padded_[i]->floats();
+    job.keep.push_back(padded_[i]);
   }
   return tile;
 }

@@ -214,7 +214,8 @@ class SlideModel : public QObject {
   void computeTerms();
   void postAtlas();
   void takeAtlas(const Atlas& atlas);
-  AtlasTile inputTile(AtlasJob& job) const;
+  AtlasTile inputTile(AtlasJob& job);
+  void keepPadded(const std::vector<std::int64_t>& maps);
   AtlasTile outputTile(AtlasJob& job) const;
   std::int64_t inputIndex() const;
   std::array<std::int64_t, 2> paddedExtent() const;
@@ -253,6 +254,18 @@ class SlideModel : public QObject {
   int decimals_ = 2, most_decimals_ = 4;
   int exponent_ = 0;
   float kernel_scale_ = 1, product_scale_ = 1;
+  /// What `padded_` was made of.
+  struct PaddedKey {
+    Tensor input;
+    std::array<std::int64_t, 4> pads{};
+    Border border = Border::zero;
+    std::vector<std::int64_t> maps;
+    friend bool operator==(const PaddedKey& a, const PaddedKey& b) {
+      return same(a.input, b.input) && a.pads == b.pads && a.border == b.border && a.maps == b.maps;
+    }
+  };
+  PaddedKey padded_key_;
+  std::vector<std::shared_ptr<const Tensor>> padded_;
   Composer composer_;
 };
 

@@ -22,7 +22,8 @@ MadeSlide made_of(Slide slide) {
   Tensor output = apply(slide, default_threads(), CancelToken{});
   const std::chrono::duration<double, std::milli> took = Clock::now() - start;
   const Statistics found = statistics(output.floats());
-  return {std::move(slide), std::move(output), found, took.count()};
+  const float limit = statistics(slide.input.floats()).largest_magnitude();
+  return {std::move(slide), std::move(output), found, limit, took.count()};
 }
 
 /// Puts a kernel in a slice's place; a trial in other groups may have no such slice.
@@ -48,7 +49,8 @@ std::optional<MadeSlide> made_by(const Frame& frame, NodeId conv) {
           ? output.reshaped(shape)
           : Tensor::of(shape, output.floats().first(static_cast<std::size_t>(shape.elements())));
   const Statistics found = statistics(maps.floats());
-  return MadeSlide{*std::move(slide), std::move(maps), found};
+  const float limit = statistics(slide->input.floats()).largest_magnitude();
+  return MadeSlide{*std::move(slide), std::move(maps), found, limit};
 }
 
 }  // namespace

@@ -27,6 +27,7 @@ struct MadeSlide {
   Slide slide;
   Tensor output;          ///< [M, rows, columns]
   Statistics statistics;  ///< of the output
+  float input_limit = 0;  ///< largest magnitude of the input
   double ms = 0;          ///< what computing it took; 0 where the engine did, with all else
   SlidesOver over = SlidesOver::network;
 };
