@@ -8,8 +8,10 @@
 
 #include "core/base/cancel.h"
 #include "core/ops/attributes.h"
+#include "core/ops/batch.h"
 #include "core/ops/params.h"
 #include "core/ops/plan.h"
+#include "core/ops/value_type.h"
 #include "core/tensor/tensor.h"
 
 namespace fovea {
@@ -24,13 +26,6 @@ enum class LayerKind {
   arithmetic,  ///< Add, Mul, Concat
   shape,       ///< moves elements about without computing: Flatten, Reshape, Identity, Dropout
   answer       ///< Softmax
-};
-
-/// Shape and element type of a value.
-struct ValueType {
-  Shape shape;
-  ElementType type = ElementType::float32;
-  friend bool operator==(const ValueType&, const ValueType&) = default;
 };
 
 struct ParseContext {
@@ -95,6 +90,19 @@ struct ReferenceCall {
   const Params& params;
   std::span<const Tensor> inputs;
   std::span<Tensor> outputs;
+  TrainingMode mode = {};
+};
+
+/// One backward pass of a node, by plain loops in double precision. A gradient has the shape of
+/// its value and is the derivative of one number, the loss, by each of its elements.
+struct GradientCall {
+  const Params& params;
+  std::span<const Tensor> inputs;            ///< float64, as ReferenceCall; empty where absent
+  std::span<const Tensor> outputs;           ///< what the reference made of them
+  std::span<const Tensor> output_gradients;  ///< float64; of output 0 always there
+  /// Allocated and zero; empty where nobody wants it. The gradient is added.
+  std::span<Tensor> input_gradients;
+  TrainingMode mode = {};
 };
 
 struct PlanContext {
@@ -145,8 +153,14 @@ struct Operator {
   /// Plain loops in double precision, the truth that the others are tested against.
   void (*reference)(const ReferenceCall&) = nullptr;
 
+  /// The derivative of `reference`; null where there is none. Tested by finite differences.
+  void (*gradient)(const GradientCall&) = nullptr;
+
   void (*cpu)(const CpuCall&) = nullptr;
   Packed (*pack)(const PackContext&) = nullptr;
+
+  /// Training on the CPU, many samples at a time; null where `reference` and `gradient` are used.
+  const BatchKernels* batch = nullptr;
 
   /// Nothing means that this node runs on the CPU, which is always right.
   std::optional<VulkanPlan> (*vulkan)(const PlanContext&) = nullptr;
