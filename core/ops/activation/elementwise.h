@@ -31,4 +31,9 @@ std::optional<VulkanPlan> plan_elementwise(const PlanContext&);
 void apply_reference(const Activation& activation, const ReferenceCall& call);
 void apply_cpu(const Activation& activation, const CpuCall& call);
 
+/// Both passes over batch-last values; the backward one from the output alone.
+void apply_batch(const Activation& activation, const BatchForward& call);
+void gradient_batch(const Activation& activation, const BatchBackward& call);
+extern const BatchKernels elementwise_batch, leaky_batch;
+
 }  // namespace fovea::ops

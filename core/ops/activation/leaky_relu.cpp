@@ -17,6 +17,7 @@ const Operator leaky_relu{
     .infer = infer_elementwise,
     .reference = elementwise_reference,
     .cpu = elementwise_cpu,
+    .batch = &leaky_batch,
     .vulkan = plan_elementwise,
 };
 

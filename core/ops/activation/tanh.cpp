@@ -16,6 +16,7 @@ const Operator tanh{
     .infer = infer_elementwise,
     .reference = elementwise_reference,
     .cpu = elementwise_cpu,
+    .batch = &elementwise_batch,
     .vulkan = plan_elementwise,
 };
 

@@ -19,6 +19,7 @@ const Operator mul{
     .infer = infer_binary,
     .reference = binary_reference,
     .cpu = binary_cpu,
+    .batch = &binary_batch,
     .vulkan = plan_binary,
 };
 

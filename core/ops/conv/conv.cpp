@@ -144,6 +144,7 @@ const Operator conv{
     .reference = conv_reference,
     .cpu = conv_cpu,
     .pack = conv_pack,
+    .batch = &conv_batch,
     .vulkan = conv_plan,
 };
 

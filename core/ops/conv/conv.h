@@ -37,5 +37,6 @@ void conv_reference(const ReferenceCall&);
 Packed conv_pack(const PackContext&);
 void conv_cpu(const CpuCall&);
 std::optional<VulkanPlan> conv_plan(const PlanContext&);
+extern const BatchKernels conv_batch;
 
 }  // namespace fovea

@@ -170,6 +170,7 @@ const Operator gemm{
     .unit_slices = unit_slices,
     .reference = reference,
     .cpu = cpu,
+    .batch = &gemm_batch,
     .vulkan = gemm_plan,
 };
 

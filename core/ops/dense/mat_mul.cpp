@@ -171,6 +171,7 @@ const Operator mat_mul{
     .unit_slices = unit_slices,
     .reference = reference,
     .cpu = cpu,
+    .batch = &mat_mul_batch,
     .vulkan = mat_mul_plan,
 };
 

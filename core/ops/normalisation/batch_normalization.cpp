@@ -34,7 +34,8 @@ Params parse(const Attributes& attributes, const ParseContext& context) {
   if (context.opset < 9 && attributes.integer("spatial", 1) != 1) {
     throw Error{"statistics for each position by itself (spatial 0) are not supported"};
   }
-  return Params::of(BatchNormSettings{attributes.number("epsilon", 1e-5F)});
+  return Params::of(BatchNormSettings{.epsilon = attributes.number("epsilon", 1e-5F),
+                                      .momentum = attributes.number("momentum", 0.9F)});
 }
 
 std::vector<ValueType> infer(const Params&, std::span<const InferInput> inputs, std::size_t) {
@@ -111,12 +112,14 @@ const Operator batch_normalization{
     .kind = LayerKind::normalisation,
     .min_inputs = 5,
     .max_inputs = 5,
+    .first_unlearned = 3,
     .parse = parse,
     .infer = infer,
     .reads = reads,
     .unit_slices = unit_slices,
     .reference = reference,
     .cpu = batch_normalization_cpu,
+    .batch = &batch_normalization_batch,
     .vulkan = plan,
 };
 

@@ -6,6 +6,7 @@ namespace fovea::ops {
 
 struct BatchNormSettings {
   float epsilon = 1e-5F;
+  float momentum = 0.9F;  ///< share of the running statistics that a training step keeps
 };
 
 /// [N, C, …] as samples of channels of `spatial` elements; a single axis is one channel.
@@ -15,5 +16,6 @@ struct BatchNormGeometry {
 };
 
 void batch_normalization_cpu(const CpuCall&);
+extern const BatchKernels batch_normalization_batch;
 
 }  // namespace fovea::ops

@@ -63,6 +63,7 @@ const Operator average_pool{
     .reads = pool_reads,
     .reference = reference,
     .cpu = pool_cpu,
+    .batch = &pool_batch,
     .vulkan = plan_pool,
 };
 

@@ -17,6 +17,7 @@ const Operator global_average_pool{
     .reads = global_pool_reads,
     .reference = global_pool_reference,
     .cpu = global_pool_cpu,
+    .batch = &global_pool_batch,
     .vulkan = plan_global_pool,
 };
 

@@ -18,5 +18,6 @@ std::vector<AxisReads> global_pool_reads(const Params&, std::size_t index,
 void global_pool_reference(const ReferenceCall&);
 void global_pool_cpu(const CpuCall&);
 std::optional<VulkanPlan> plan_global_pool(const PlanContext&);
+extern const BatchKernels global_pool_batch;
 
 }  // namespace fovea::ops

@@ -64,6 +64,7 @@ const Operator max_pool{
     .reads = pool_reads,
     .reference = reference,
     .cpu = pool_cpu,
+    .batch = &pool_batch,
     .vulkan = plan_pool,
 };
 

@@ -41,5 +41,6 @@ std::vector<AxisReads> pool_reads(const Params&, std::size_t index,
                                   std::span<const ValueType> inputs, const ValueType& output);
 void pool_cpu(const CpuCall&);
 std::optional<VulkanPlan> plan_pool(const PlanContext&);
+extern const BatchKernels pool_batch;
 
 }  // namespace fovea::ops

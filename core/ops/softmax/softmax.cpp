@@ -90,6 +90,7 @@ const Operator softmax{
     .reads = reads,
     .reference = reference,
     .cpu = softmax_cpu,
+    .batch = &softmax_batch,
     .vulkan = plan,
 };
 
