@@ -39,7 +39,12 @@ struct Adam {
   float beta1, beta2, add1, add2, root_scale, epsilon;
 
   explicit Adam(const UpdateRows& rows)
-      : beta1(rows.keep1), beta2(rows.keep2), root_scale(rows.root_scale), epsilon(rows.epsilon) {}
+      : beta1(rows.keep1),
+        beta2(rows.keep2),
+        add1(rows.add1),
+        add2(rows.add2),
+        root_scale(rows.root_scale),
+        epsilon(rows.epsilon) {}
 
   template <class D, class V>
   HWY_INLINE V operator()(D d, V gradient, V& mean, V& square) const {

@@ -92,7 +92,7 @@ class OptimiserTest : public QObject {
       Optimiser(settings, {});
       QFAIL("accepted");
     } catch (const Error& error) {
-      QVERIFY2(error.sentence().find(part) != std::string::npos, error.sentence().c_str());
+      QVERIFY2(error.clause().find(part) != std::string::npos, error.clause().c_str());
     }
   }
 
