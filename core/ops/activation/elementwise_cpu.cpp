@@ -73,7 +73,8 @@ void apply_rows(const Activation& activation, const float* x, float* y, std::int
     case Function::tanh:
       return map(Tanh{}, x, y, count);
     case Function::clip:
-      return map(Clip{activation.low, activation.high}, x, y, count);
+      return map(Clip{static_cast<float>(activation.low), static_cast<float>(activation.high)}, x,
+                 y, count);
   }
 }
 

@@ -15,6 +15,7 @@ const Operator tanh{
     .parse = parse,
     .infer = infer_elementwise,
     .reference = elementwise_reference,
+    .gradient = elementwise_gradient,
     .cpu = elementwise_cpu,
     .vulkan = plan_elementwise,
 };
