@@ -104,6 +104,12 @@ struct GradientCall {
   /// Allocated and zero; empty where nobody wants it. The gradient is added.
   std::span<Tensor> input_gradients;
   TrainingMode mode = {};
+
+  /// Where the gradient of input `index` is added; empty where it is absent or nobody wants it.
+  std::span<double> wanted(std::size_t index) const {
+    const bool has = index < input_gradients.size() && !input_gradients[index].empty();
+    return has ? input_gradients[index].mutable_values<double>() : std::span<double>();
+  }
 };
 
 struct PlanContext {

@@ -56,8 +56,8 @@ template <typename Bound>
 Activation with_bounds(const Params& params, const Bound& bound) {
   const auto& settings = params.as<ClipParams>();
   Activation clip{.function = Function::clip, .low = settings.low, .high = settings.high};
-  if (settings.has_low_input) clip.low = static_cast<float>(bound(1));
-  if (settings.has_high_input) clip.high = static_cast<float>(bound(2));
+  if (settings.has_low_input) clip.low = bound(1);
+  if (settings.has_high_input) clip.high = bound(2);
   return clip;
 }
 
@@ -92,6 +92,28 @@ void reference(const ReferenceCall& call) {
   apply_reference(with_bounds<double>(call.params, call.inputs), call);
 }
 
+/// What the bounds stand in for is theirs to answer for; where low > high, high's.
+void bound_gradients(const Activation& clip, const GradientCall& call) {
+  const std::span<const double> x = call.inputs[0].values<double>();
+  const std::span<const double> dy = call.output_gradients[0].values<double>();
+  double low = 0, high = 0;
+  for (std::size_t i = 0; i < x.size(); ++i) {
+    if (std::max(x[i], clip.low) > clip.high) {
+      high += dy[i];
+    } else if (x[i] < clip.low) {
+      low += dy[i];
+    }
+  }
+  for (double& bound : call.wanted(1)) bound += low;
+  for (double& bound : call.wanted(2)) bound += high;
+}
+
+void gradient(const GradientCall& call) {
+  const Activation clip = with_bounds<double>(call.params, call.inputs);
+  apply_gradient(clip, call);
+  bound_gradients(clip, call);
+}
+
 void cpu(const CpuCall& call) { apply_cpu(with_bounds<float>(call.params, call.inputs), call); }
 
 /// The shader reads a bound from its input's buffer. An absent one has no buffer: the shader is
@@ -123,6 +145,7 @@ const Operator clip{
     .infer = infer,
     .reads = reads,
     .reference = reference,
+    .gradient = gradient,
     .cpu = cpu,
     .batch = &batch,
     .vulkan = plan,

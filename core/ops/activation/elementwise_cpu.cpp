@@ -73,7 +73,8 @@ void apply_rows(const Activation& activation, const float* x, float* y, std::int
     case Function::tanh:
       return map(Tanh{}, x, y, count);
     case Function::clip:
-      return map(Clip{activation.low, activation.high}, x, y, count);
+      return map(Clip{static_cast<float>(activation.low), static_cast<float>(activation.high)}, x,
+                 y, count);
   }
 }
 
@@ -91,15 +92,16 @@ void gradient_rows(const Activation& activation, const float* y, const float* dy
   const auto rectified = [](auto d, auto y_, auto dy_)
                              HWY_ATTR { return hn::IfThenElseZero(hn::Gt(y_, hn::Zero(d)), dy_); };
   const auto leaky = [&](auto d, auto y_, auto dy_) HWY_ATTR {
-    return hn::IfThenElse(hn::Gt(y_, hn::Zero(d)), dy_, hn::Mul(dy_, hn::Set(d, activation.slope)));
+    return hn::IfThenElse(hn::Gt(y_, hn::Zero(d)), dy_,
+                          hn::Mul(dy_, hn::Set(d, static_cast<float>(activation.slope))));
   };
   const auto sigmoid = [](auto, auto y_, auto dy_)
                            HWY_ATTR { return hn::Mul(dy_, hn::NegMulAdd(y_, y_, y_)); };
   const auto tanh = [](auto, auto y_, auto dy_)
                         HWY_ATTR { return hn::NegMulAdd(hn::Mul(y_, y_), dy_, dy_); };
   const auto clipped = [&](auto d, auto y_, auto dy_) HWY_ATTR {
-    const auto inside =
-        hn::And(hn::Gt(y_, hn::Set(d, activation.low)), hn::Lt(y_, hn::Set(d, activation.high)));
+    const auto inside = hn::And(hn::Gt(y_, hn::Set(d, static_cast<float>(activation.low))),
+                                hn::Lt(y_, hn::Set(d, static_cast<float>(activation.high))));
     return hn::IfThenElseZero(inside, dy_);
   };
   switch (activation.function) {

@@ -86,6 +86,19 @@ void reference(const ReferenceCall& call) {
   }
 }
 
+void gradient(const GradientCall& call) {
+  const Rows rows = rows_of(call.params, call.inputs, call.output_gradients[0]);
+  const double* dy = call.output_gradients[0].values<double>().data();
+  for (std::int64_t row = 0; row < rows.count; ++row) {
+    for (std::size_t part = 0; part < call.inputs.size(); ++part) {
+      const std::span<double> dx = call.wanted(part);
+      const std::int64_t width = rows.widths[part];
+      for (std::int64_t i = 0; i < width && !dx.empty(); ++i) dx.data()[row * width + i] += dy[i];
+      dy += width;
+    }
+  }
+}
+
 void cpu(const CpuCall& call) {
   const Rows rows = rows_of(call.params, call.inputs, call.outputs[0]);
   const auto parts = static_cast<std::int64_t>(call.inputs.size());
@@ -181,6 +194,7 @@ const Operator concat{
     .infer = infer,
     .reads = reads,
     .reference = reference,
+    .gradient = gradient,
     .cpu = cpu,
     .batch = &batch,
     .vulkan = plan,

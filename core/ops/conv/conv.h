@@ -34,6 +34,7 @@ struct ConvGeometry {
 ConvGeometry conv_geometry(const ConvParams&, const Shape& input, const Shape& weight);
 
 void conv_reference(const ReferenceCall&);
+void conv_gradient(const GradientCall&);
 Packed conv_pack(const PackContext&);
 void conv_cpu(const CpuCall&);
 std::optional<VulkanPlan> conv_plan(const PlanContext&);

@@ -15,6 +15,12 @@ struct BatchNormGeometry {
   explicit BatchNormGeometry(const Shape& input);
 };
 
+/// With `mode.trains` by the batch's own statistics instead of inputs 3 and 4: the mean and the
+/// biased variance of a channel over samples and positions; the gradient goes through them.
+/// Source: Ioffe and Szegedy, "Batch Normalization", 2015, algorithm 1 and section 3.
+void batch_normalization_reference(const ReferenceCall&);
+void batch_normalization_gradient(const GradientCall&);
+
 void batch_normalization_cpu(const CpuCall&);
 extern const BatchKernels batch_normalization_batch;
 
