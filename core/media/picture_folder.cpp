@@ -2,9 +2,7 @@
 
 #include <QCoreApplication>
 #include <algorithm>
-#include <atomic>
 #include <fmt/format.h>
-#include <mutex>
 #include <optional>
 
 #include "core/base/error.h"
@@ -63,7 +61,7 @@ class FolderReader {
                const DataProgress& progress, const CancelToken& cancel)
       : files_(std::move(files)),
         options_(options),
-        progress_(progress),
+        teller_(progress, static_cast<std::int64_t>(files_.files.size())),
         cancel_(cancel),
         outcomes_(files_.files.size()),
         problems_(files_.files.size()) {}
@@ -123,17 +121,7 @@ class FolderReader {
     } catch (const Error& error) {
       problems_[index] = error.clause();
     }
-    tell(++done_);
-  }
-
-  /// About a hundred times in all, and at the end.
-  void tell(std::int64_t done) {
-    const auto total = static_cast<std::int64_t>(files_.files.size());
-    if (!progress_ || (done % std::max<std::int64_t>(total / 100, 1) != 0 && done != total)) return;
-    const std::lock_guard lock(telling_);
-    if (done <= told_) return;
-    told_ = done;
-    progress_(done, total);
+    teller_.one_more();
   }
 
   /// Closes the gaps that unreadable files have left.
@@ -169,15 +157,12 @@ class FolderReader {
 
   PictureFiles files_;
   const PictureFolderOptions& options_;
-  const DataProgress& progress_;
+  ProgressTeller teller_;
   const CancelToken& cancel_;
   Target target_;
   std::vector<std::uint8_t> pixels_;
   std::vector<Outcome> outcomes_;
   std::vector<std::string> problems_;
-  std::atomic<std::int64_t> done_{0};
-  std::mutex telling_;
-  std::int64_t told_ = 0;
 };
 
 void check_options(const PictureFolderOptions& options) {

@@ -157,7 +157,7 @@ class IdxTest : public QObject {
   }
 
   void fashionMnistIsReadWhereItIsInstalled() {
-    if (!is_idx_folder(k_fashion_mnist_folder)) QSKIP("dataset-fashion-mnist is not installed");
+    if (!is_idx_folder(k_fashion_mnist_folder)) QSKIP("DATASET-FASHION-MNIST IS NOT INSTALLED");
     const auto set = read_fashion_mnist();
     QCOMPARE(set->count(), 70'000);
     QCOMPARE(set->first_test, 60'000);
