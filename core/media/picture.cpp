@@ -21,9 +21,15 @@ constexpr std::int64_t k_max_file = std::int64_t{1} << 30;
 constexpr std::int64_t k_max_decoded = std::int64_t{1} << 30;
 constexpr int k_vector_side = 1024;
 
-/// Qt's decoders explain themselves in the log; what a person needs is in our Error.
-void quiet_decoders() {
-  QLoggingCategory::setFilterRules(QStringLiteral("qt.gui.imageio*=false\nqt.svg*=false"));
+/// Once, as pictures are decoded by many threads. Qt's decoders explain themselves in the log; what
+/// a person needs is in our Error.
+void prepare_decoders() {
+  [[maybe_unused]] static const bool done = [] {
+    QLoggingCategory::setFilterRules(QStringLiteral("qt.gui.imageio*=false\nqt.svg*=false"));
+    QImageReader::setAllocationLimit(
+        static_cast<int>(std::min(k_max_decoded, memory_budget()) >> 20));
+    return true;
+  }();
 }
 
 bool is_svg(const QImageReader& reader) { return reader.format().startsWith("svg"); }
@@ -91,9 +97,7 @@ Picture decode_picture(std::span<const std::uint8_t> bytes, std::string name,
                        const PictureOptions& options) {
   if (bytes.empty()) throw Error{"the file is empty"};
   if (is_png(bytes)) check_png(bytes);
-  quiet_decoders();
-  QImageReader::setAllocationLimit(
-      static_cast<int>(std::min(k_max_decoded, memory_budget()) >> 20));
+  prepare_decoders();
   QByteArray data = QByteArray::fromRawData(reinterpret_cast<const char*>(bytes.data()),
                                             static_cast<qsizetype>(bytes.size()));
   QBuffer buffer(&data);

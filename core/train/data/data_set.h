@@ -27,6 +27,7 @@ struct DataSet {
   /// [count] where each example comes from ("train/cat/0017.jpg"); empty where that says nothing.
   std::vector<std::string> sources;
   std::vector<Unreadable> unreadable;
+  std::int64_t resized = 0;  ///< pictures that had another size before they were read
   /// Differs where pixels, labels or classes do; what a run remembers of its data.
   std::uint64_t fingerprint = 0;
 
