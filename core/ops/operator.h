@@ -1,5 +1,6 @@
 #pragma once
 
+#include <limits>
 #include <memory>
 #include <optional>
 #include <span>
@@ -103,6 +104,12 @@ struct GradientCall {
   /// Allocated and zero; empty where nobody wants it. The gradient is added.
   std::span<Tensor> input_gradients;
   TrainingMode mode = {};
+
+  /// Where the gradient of input `index` is added; empty where it is absent or nobody wants it.
+  std::span<double> wanted(std::size_t index) const {
+    const bool has = index < input_gradients.size() && !input_gradients[index].empty();
+    return has ? input_gradients[index].mutable_values<double>() : std::span<double>();
+  }
 };
 
 struct PlanContext {
@@ -123,6 +130,8 @@ struct Operator {
   std::size_t min_inputs = 1;
   std::size_t max_inputs = 1;
   std::size_t max_outputs = 1;
+  /// Weights from this input on do not learn by gradients: bounds, ratios, running statistics.
+  std::size_t first_unlearned = std::numeric_limits<std::size_t>::max();
 
   /// Attributes to parameters; throws Error on what is invalid or not supported.
   Params (*parse)(const Attributes&, const ParseContext&);

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 
+#include "core/base/mix.h"
 #include "core/tensor/tensor.h"
 
 namespace fovea {
@@ -19,6 +20,9 @@ struct TrainingMode {
   bool trains = false;
   /// What Dropout draws from; the same for the forward and the backward pass of a step.
   std::uint64_t seed = 0;
+
+  /// For the node of this index in a graph: no two draw alike.
+  TrainingMode of_node(std::size_t index) const { return {trains, mix(seed ^ mix(index))}; }
 };
 
 }  // namespace fovea

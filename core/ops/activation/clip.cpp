@@ -51,17 +51,67 @@ std::vector<AxisReads> reads(const Params&, std::size_t index, std::span<const V
                                 index == 0 ? AxisReads{} : AxisReads::whole(1));
 }
 
-template <typename Element>
-Activation with_bounds(const Params& params, std::span<const Tensor> inputs) {
+/// bound(i) is the number in input i.
+template <typename Bound>
+Activation with_bounds(const Params& params, const Bound& bound) {
   const auto& settings = params.as<ClipParams>();
   Activation clip{.function = Function::clip, .low = settings.low, .high = settings.high};
-  if (settings.has_low_input) clip.low = static_cast<float>(inputs[1].values<Element>()[0]);
-  if (settings.has_high_input) clip.high = static_cast<float>(inputs[2].values<Element>()[0]);
+  if (settings.has_low_input) clip.low = bound(1);
+  if (settings.has_high_input) clip.high = bound(2);
   return clip;
 }
 
+template <typename Element>
+Activation with_bounds(const Params& params, std::span<const Tensor> inputs) {
+  return with_bounds(params, [&](std::size_t i) { return inputs[i].values<Element>()[0]; });
+}
+
+template <typename Call>
+Activation with_batch_bounds(const Call& call) {
+  return with_bounds(call.context.params, [&](std::size_t i) { return call.inputs[i][0]; });
+}
+
+/// The bounds are weights, and have no gradient here.
+bool batch_fits(const BatchContext& context) {
+  for (std::size_t i = 1; i < context.inputs.size(); ++i) {
+    if (!context.inputs[i].shape.dims().empty() || context.is_weight[i]) continue;
+    return false;
+  }
+  return true;
+}
+
+const BatchKernels batch{
+    .fits = batch_fits,
+    .forward = [](const BatchForward& call) { apply_batch(with_batch_bounds(call), call); },
+    .backward = [](const BatchBackward& call) { gradient_batch(with_batch_bounds(call), call); },
+    .in_place = true,
+    .reads_output = true,
+};
+
 void reference(const ReferenceCall& call) {
   apply_reference(with_bounds<double>(call.params, call.inputs), call);
+}
+
+/// What the bounds stand in for is theirs to answer for; where low > high, high's.
+void bound_gradients(const Activation& clip, const GradientCall& call) {
+  const std::span<const double> x = call.inputs[0].values<double>();
+  const std::span<const double> dy = call.output_gradients[0].values<double>();
+  double low = 0, high = 0;
+  for (std::size_t i = 0; i < x.size(); ++i) {
+    if (std::max(x[i], clip.low) > clip.high) {
+      high += dy[i];
+    } else if (x[i] < clip.low) {
+      low += dy[i];
+    }
+  }
+  for (double& bound : call.wanted(1)) bound += low;
+  for (double& bound : call.wanted(2)) bound += high;
+}
+
+void gradient(const GradientCall& call) {
+  const Activation clip = with_bounds<double>(call.params, call.inputs);
+  apply_gradient(clip, call);
+  bound_gradients(clip, call);
 }
 
 void cpu(const CpuCall& call) { apply_cpu(with_bounds<float>(call.params, call.inputs), call); }
@@ -90,11 +140,14 @@ const Operator clip{
     .name = "Clip",
     .kind = LayerKind::activation,
     .max_inputs = 3,
+    .first_unlearned = 1,
     .parse = parse,
     .infer = infer,
     .reads = reads,
     .reference = reference,
+    .gradient = gradient,
     .cpu = cpu,
+    .batch = &batch,
     .vulkan = plan,
 };
 

@@ -26,6 +26,26 @@ double evaluate(const Activation& activation, double x) {
   return x;
 }
 
+double derivative(const Activation& activation, double x) {
+  switch (activation.function) {
+    case Function::relu:
+      return x > 0 ? 1 : 0;
+    case Function::leaky_relu:
+      return x > 0 ? 1 : activation.slope;
+    case Function::sigmoid: {
+      const double y = evaluate(activation, x);
+      return y * (1 - y);
+    }
+    case Function::tanh: {
+      const double y = std::tanh(x);
+      return 1 - y * y;
+    }
+    case Function::clip:
+      return x > activation.low && x < activation.high ? 1 : 0;
+  }
+  return 1;
+}
+
 std::vector<ValueType> infer_elementwise(const Params&, std::span<const InferInput> inputs,
                                          std::size_t) {
   require_floats(inputs.first(1));
@@ -38,8 +58,19 @@ void apply_reference(const Activation& activation, const ReferenceCall& call) {
   for (std::size_t i = 0; i < y.size(); ++i) y[i] = evaluate(activation, x[i]);
 }
 
+void apply_gradient(const Activation& activation, const GradientCall& call) {
+  const std::span<const double> x = call.inputs[0].values<double>();
+  const std::span<const double> dy = call.output_gradients[0].values<double>();
+  const std::span<double> dx = call.wanted(0);
+  for (std::size_t i = 0; i < dx.size(); ++i) dx[i] += dy[i] * derivative(activation, x[i]);
+}
+
 void elementwise_reference(const ReferenceCall& call) {
   apply_reference(call.params.as<Activation>(), call);
+}
+
+void elementwise_gradient(const GradientCall& call) {
+  apply_gradient(call.params.as<Activation>(), call);
 }
 
 void elementwise_cpu(const CpuCall& call) { apply_cpu(call.params.as<Activation>(), call); }

@@ -16,7 +16,9 @@ const Operator leaky_relu{
     .parse = parse,
     .infer = infer_elementwise,
     .reference = elementwise_reference,
+    .gradient = elementwise_gradient,
     .cpu = elementwise_cpu,
+    .batch = &leaky_batch,
     .vulkan = plan_elementwise,
 };
 

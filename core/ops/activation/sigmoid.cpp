@@ -15,7 +15,9 @@ const Operator sigmoid{
     .parse = parse,
     .infer = infer_elementwise,
     .reference = elementwise_reference,
+    .gradient = elementwise_gradient,
     .cpu = elementwise_cpu,
+    .batch = &elementwise_batch,
     .vulkan = plan_elementwise,
 };
 

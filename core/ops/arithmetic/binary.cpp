@@ -14,6 +14,19 @@ double combine(Arithmetic arithmetic, double a, double b) {
   return arithmetic == Arithmetic::add ? a + b : a * b;
 }
 
+struct Operands {
+  std::size_t a = 0, b = 0;
+};
+
+/// The elements that make output element `index`.
+Operands read_by(const BroadcastWalk& walk, std::size_t index) {
+  const auto i = static_cast<std::int64_t>(index);
+  const auto [from_a, from_b] = walk.offsets(i / walk.row());
+  const std::int64_t column = i % walk.row();
+  return {static_cast<std::size_t>(from_a + column * walk.a_strides.back()),
+          static_cast<std::size_t>(from_b + column * walk.b_strides.back())};
+}
+
 /// The walk for the shader, whose missing axes come first with one position; more axes than it has
 /// are left to the CPU.
 std::optional<BinaryParams> shader_walk(const BroadcastWalk& walk) {
@@ -39,15 +52,27 @@ std::vector<ValueType> infer_binary(const Params&, std::span<const InferInput> i
 
 void binary_reference(const ReferenceCall& call) {
   const Arithmetic arithmetic = call.params.as<BinarySettings>().arithmetic;
-  const Tensor &a = call.inputs[0], &b = call.inputs[1];
-  const BroadcastWalk walk(a.shape(), b.shape(), call.outputs[0].shape());
+  const auto a = call.inputs[0].values<double>(), b = call.inputs[1].values<double>();
+  const BroadcastWalk walk(call.inputs[0].shape(), call.inputs[1].shape(), call.outputs[0].shape());
   const std::span<double> y = call.outputs[0].mutable_values<double>();
-  for (std::int64_t i = 0; i < static_cast<std::int64_t>(y.size()); ++i) {
-    const auto [from_a, from_b] = walk.offsets(i / walk.row());
-    const std::int64_t column = i % walk.row();
-    const double left = a.values<double>().data()[from_a + column * walk.a_strides.back()];
-    const double right = b.values<double>().data()[from_b + column * walk.b_strides.back()];
-    y.data()[i] = combine(arithmetic, left, right);
+  for (std::size_t i = 0; i < y.size(); ++i) {
+    const auto [in_a, in_b] = read_by(walk, i);
+    y[i] = combine(arithmetic, a[in_a], b[in_b]);
+  }
+}
+
+/// A stretched element has the gradients of all that it was stretched to.
+void binary_gradient(const GradientCall& call) {
+  const bool multiplies = call.params.as<BinarySettings>().arithmetic == Arithmetic::multiply;
+  const auto a = call.inputs[0].values<double>(), b = call.inputs[1].values<double>();
+  const BroadcastWalk walk(call.inputs[0].shape(), call.inputs[1].shape(),
+                           call.output_gradients[0].shape());
+  const std::span<const double> dy = call.output_gradients[0].values<double>();
+  const std::span<double> da = call.wanted(0), db = call.wanted(1);
+  for (std::size_t i = 0; i < dy.size(); ++i) {
+    const auto [in_a, in_b] = read_by(walk, i);
+    if (!da.empty()) da[in_a] += dy[i] * (multiplies ? b[in_b] : 1);
+    if (!db.empty()) db[in_b] += dy[i] * (multiplies ? a[in_a] : 1);
   }
 }
 

@@ -16,7 +16,9 @@ std::vector<ValueType> infer_binary(const Params&, std::span<const InferInput> i
 
 /// For operators whose Params are BinarySettings.
 void binary_reference(const ReferenceCall&);
+void binary_gradient(const GradientCall&);
 void binary_cpu(const CpuCall&);
+extern const BatchKernels binary_batch;
 std::optional<VulkanPlan> plan_binary(const PlanContext&);
 
 }  // namespace fovea::ops

@@ -86,6 +86,19 @@ void reference(const ReferenceCall& call) {
   }
 }
 
+void gradient(const GradientCall& call) {
+  const Rows rows = rows_of(call.params, call.inputs, call.output_gradients[0]);
+  const double* dy = call.output_gradients[0].values<double>().data();
+  for (std::int64_t row = 0; row < rows.count; ++row) {
+    for (std::size_t part = 0; part < call.inputs.size(); ++part) {
+      const std::span<double> dx = call.wanted(part);
+      const std::int64_t width = rows.widths[part];
+      for (std::int64_t i = 0; i < width && !dx.empty(); ++i) dx.data()[row * width + i] += dy[i];
+      dy += width;
+    }
+  }
+}
+
 void cpu(const CpuCall& call) {
   const Rows rows = rows_of(call.params, call.inputs, call.outputs[0]);
   const auto parts = static_cast<std::int64_t>(call.inputs.size());
@@ -102,6 +115,50 @@ void cpu(const CpuCall& call) {
                              y + row * rows.width + rows.starts[part]);
                });
 }
+
+/// The values lie batch last: what comes before the axis, without the samples, are the rows.
+Rows batch_rows(const BatchContext& context) {
+  std::vector<Shape> inputs;
+  const auto last = [&](const ValueType& type) {
+    std::vector<std::int64_t> dims(type.shape.dims().begin() + 1, type.shape.dims().end());
+    dims.push_back(context.lanes);
+    return Shape(dims);
+  };
+  for (const ValueType& input : context.inputs) inputs.push_back(last(input));
+  const std::size_t axis = axis_of(context.params, context.outputs[0].shape.rank()) - 1;
+  return {Params::of(ConcatSettings{static_cast<std::int64_t>(axis)}), inputs,
+          last(context.outputs[0])};
+}
+
+const BatchKernels batch{
+    .fits =
+        [](const BatchContext& context) {
+          return axis_of(context.params, context.outputs[0].shape.rank()) > 0 &&
+                 std::ranges::none_of(context.is_weight, [](char is) { return is != 0; });
+        },
+    .forward =
+        [](const BatchForward& call) {
+          const Rows rows = batch_rows(call.context);
+          float* y = call.outputs[0];
+          for (std::int64_t row = 0; row < rows.count; ++row) {
+            for (std::size_t part = 0; part < call.inputs.size(); ++part) {
+              const std::int64_t width = rows.widths[part];
+              y = std::copy_n(call.inputs[part] + row * width, width, y);
+            }
+          }
+        },
+    .backward =
+        [](const BatchBackward& call) {
+          const Rows rows = batch_rows(call.context);
+          for (std::size_t part = 0; part < call.inputs.size(); ++part) {
+            float* dx = call.input_gradients[part];
+            for (std::int64_t row = 0; dx != nullptr && row < rows.count; ++row) {
+              dx = std::copy_n(call.output_gradient + row * rows.width + rows.starts[part],
+                               rows.widths[part], dx);
+            }
+          }
+        },
+};
 
 /// One dispatch an input.
 std::optional<VulkanPlan> plan(const PlanContext& context) {
@@ -137,7 +194,9 @@ const Operator concat{
     .infer = infer,
     .reads = reads,
     .reference = reference,
+    .gradient = gradient,
     .cpu = cpu,
+    .batch = &batch,
     .vulkan = plan,
 };
 

@@ -18,7 +18,9 @@ const Operator mul{
     .parse = parse,
     .infer = infer_binary,
     .reference = binary_reference,
+    .gradient = binary_gradient,
     .cpu = binary_cpu,
+    .batch = &binary_batch,
     .vulkan = plan_binary,
 };
 

@@ -142,8 +142,10 @@ const Operator conv{
     .reads = reads,
     .unit_slices = unit_slices,
     .reference = conv_reference,
+    .gradient = conv_gradient,
     .cpu = conv_cpu,
     .pack = conv_pack,
+    .batch = &conv_batch,
     .vulkan = conv_plan,
 };
 

@@ -34,8 +34,10 @@ struct ConvGeometry {
 ConvGeometry conv_geometry(const ConvParams&, const Shape& input, const Shape& weight);
 
 void conv_reference(const ReferenceCall&);
+void conv_gradient(const GradientCall&);
 Packed conv_pack(const PackContext&);
 void conv_cpu(const CpuCall&);
 std::optional<VulkanPlan> conv_plan(const PlanContext&);
+extern const BatchKernels conv_batch;
 
 }  // namespace fovea

@@ -44,5 +44,6 @@ MatMulSizes mat_mul_sizes(const Shape& a, const Shape& b);
 
 std::optional<VulkanPlan> gemm_plan(const PlanContext&);
 std::optional<VulkanPlan> mat_mul_plan(const PlanContext&);
+extern const BatchKernels gemm_batch, mat_mul_batch;
 
 }  // namespace fovea

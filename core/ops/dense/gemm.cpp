@@ -75,22 +75,23 @@ std::vector<UnitSlice> unit_slices(const Params& params, std::span<const ValueTy
   return slices;
 }
 
+/// Where an element of a matrix, transposed or not, is stored.
+std::size_t index_in(const Shape& matrix, bool transposed, std::int64_t row, std::int64_t column) {
+  return static_cast<std::size_t>(transposed ? column * matrix[1] + row : row * matrix[1] + column);
+}
+
 void reference(const ReferenceCall& call) {
   const auto& params = call.params.as<GemmParams>();
   const Shape &a_shape = call.inputs[0].shape(), &b_shape = call.inputs[1].shape();
   const auto [rows, columns, depth] = gemm_sizes(params, a_shape, b_shape);
   const auto a = call.inputs[0].values<double>(), b = call.inputs[1].values<double>();
-  const auto at = [](std::span<const double> values, const Shape& shape, bool transposed,
-                     std::int64_t row, std::int64_t column) {
-    const std::int64_t index = transposed ? column * shape[1] + row : row * shape[1] + column;
-    return values[static_cast<std::size_t>(index)];
-  };
   auto out = call.outputs[0].mutable_values<double>().begin();
   for (std::int64_t i = 0; i < rows; ++i) {
     for (std::int64_t j = 0; j < columns; ++j) {
       double sum = 0;
       for (std::int64_t k = 0; k < depth; ++k) {
-        sum += at(a, a_shape, params.transpose_a, i, k) * at(b, b_shape, params.transpose_b, k, j);
+        sum += a[index_in(a_shape, params.transpose_a, i, k)] *
+               b[index_in(b_shape, params.transpose_b, k, j)];
       }
       sum *= params.alpha;
       if (has_c(call.inputs)) {
@@ -99,6 +100,30 @@ void reference(const ReferenceCall& call) {
         sum += params.beta * call.inputs[2].values<double>()[index];
       }
       *out++ = sum;
+    }
+  }
+}
+
+void gradient(const GradientCall& call) {
+  const auto& params = call.params.as<GemmParams>();
+  const Shape &a_shape = call.inputs[0].shape(), &b_shape = call.inputs[1].shape();
+  const auto [rows, columns, depth] = gemm_sizes(params, a_shape, b_shape);
+  const auto a = call.inputs[0].values<double>(), b = call.inputs[1].values<double>();
+  const std::span<double> da = call.wanted(0), db = call.wanted(1), dc = call.wanted(2);
+  const CSteps steps = dc.empty() ? CSteps{} : c_steps(call.inputs[2].shape());
+  auto dy = call.output_gradients[0].values<double>().begin();
+  for (std::int64_t i = 0; i < rows; ++i) {
+    for (std::int64_t j = 0; j < columns; ++j) {
+      const double slope = *dy++, product_slope = params.alpha * slope;
+      for (std::int64_t k = 0; k < depth; ++k) {
+        const std::size_t in_a = index_in(a_shape, params.transpose_a, i, k);
+        const std::size_t in_b = index_in(b_shape, params.transpose_b, k, j);
+        if (!da.empty()) da[in_a] += product_slope * b[in_b];
+        if (!db.empty()) db[in_b] += product_slope * a[in_a];
+      }
+      if (!dc.empty()) {
+        dc[static_cast<std::size_t>(i * steps.row + j * steps.column)] += params.beta * slope;
+      }
     }
   }
 }
@@ -169,7 +194,9 @@ const Operator gemm{
     .reads = reads,
     .unit_slices = unit_slices,
     .reference = reference,
+    .gradient = gradient,
     .cpu = cpu,
+    .batch = &gemm_batch,
     .vulkan = gemm_plan,
 };
 

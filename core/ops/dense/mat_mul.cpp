@@ -69,6 +69,27 @@ void reference(const ReferenceCall& call) {
   }
 }
 
+void gradient(const GradientCall& call) {
+  const MatMulSizes sizes = mat_mul_sizes(call.inputs[0].shape(), call.inputs[1].shape());
+  const auto a = call.inputs[0].values<double>(), b = call.inputs[1].values<double>();
+  const std::span<double> da = call.wanted(0), db = call.wanted(1);
+  auto dy = call.output_gradients[0].values<double>().begin();
+  for (std::int64_t product = 0; product < sizes.products(); ++product) {
+    for (std::int64_t i = 0; i < sizes.rows; ++i) {
+      for (std::int64_t j = 0; j < sizes.columns; ++j) {
+        const double slope = *dy++;
+        for (std::int64_t k = 0; k < sizes.depth; ++k) {
+          const auto in_a = static_cast<std::size_t>(sizes.a_offset(product) + i * sizes.depth + k);
+          const auto in_b =
+              static_cast<std::size_t>(sizes.b_offset(product) + k * sizes.columns + j);
+          if (!da.empty()) da[in_a] += slope * b[in_b];
+          if (!db.empty()) db[in_b] += slope * a[in_a];
+        }
+      }
+    }
+  }
+}
+
 void cpu(const CpuCall& call) {
   MatMulSizes sizes = mat_mul_sizes(call.inputs[0].shape(), call.inputs[1].shape());
   const bool one_b =
@@ -170,7 +191,9 @@ const Operator mat_mul{
     .reads = reads,
     .unit_slices = unit_slices,
     .reference = reference,
+    .gradient = gradient,
     .cpu = cpu,
+    .batch = &mat_mul_batch,
     .vulkan = mat_mul_plan,
 };
 

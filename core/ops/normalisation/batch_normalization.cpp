@@ -1,7 +1,6 @@
 #include "core/ops/normalisation/batch_normalization.h"
 
 #include <array>
-#include <cmath>
 #include <fmt/format.h>
 
 #include "core/base/error.h"
@@ -24,7 +23,7 @@ std::string training_sign(const Attributes& attributes, const ParseContext& cont
   return attributes.integer("training_mode", 0) != 0 ? "training_mode 1" : "";
 }
 
-/// Only inference is computed.
+/// A file says how a network infers; how it learns is the trainer's business.
 Params parse(const Attributes& attributes, const ParseContext& context) {
   if (const std::string sign = training_sign(attributes, context); !sign.empty()) {
     throw Error{fmt::format("it is written for training, with {}", sign),
@@ -34,7 +33,8 @@ Params parse(const Attributes& attributes, const ParseContext& context) {
   if (context.opset < 9 && attributes.integer("spatial", 1) != 1) {
     throw Error{"statistics for each position by itself (spatial 0) are not supported"};
   }
-  return Params::of(BatchNormSettings{attributes.number("epsilon", 1e-5F)});
+  return Params::of(BatchNormSettings{.epsilon = attributes.number("epsilon", 1e-5F),
+                                      .momentum = attributes.number("momentum", 0.9F)});
 }
 
 std::vector<ValueType> infer(const Params&, std::span<const InferInput> inputs, std::size_t) {
@@ -61,25 +61,6 @@ std::vector<UnitSlice> unit_slices(const Params&, std::span<const ValueType> inp
           {2, 0},
           {.input = 3, .axis = 0, .silences = false},
           {.input = 4, .axis = 0, .silences = false}};
-}
-
-void reference(const ReferenceCall& call) {
-  const double epsilon = call.params.as<BatchNormSettings>().epsilon;
-  const BatchNormGeometry geometry(call.inputs[0].shape());
-  const double* x = call.inputs[0].values<double>().data();
-  double* y = call.outputs[0].mutable_values<double>().data();
-  const auto weight = [&](std::size_t input, std::int64_t channel) {
-    return call.inputs[input].values<double>()[static_cast<std::size_t>(channel)];
-  };
-  for (std::int64_t n = 0; n < geometry.samples; ++n) {
-    for (std::int64_t c = 0; c < geometry.channels; ++c) {
-      const double scale = weight(1, c), bias = weight(2, c);
-      const double mean = weight(3, c), variance = weight(4, c);
-      for (std::int64_t i = 0; i < geometry.spatial; ++i) {
-        *y++ = scale * (*x++ - mean) / std::sqrt(variance + epsilon) + bias;
-      }
-    }
-  }
 }
 
 std::optional<VulkanPlan> plan(const PlanContext& context) {
@@ -111,12 +92,15 @@ const Operator batch_normalization{
     .kind = LayerKind::normalisation,
     .min_inputs = 5,
     .max_inputs = 5,
+    .first_unlearned = 3,
     .parse = parse,
     .infer = infer,
     .reads = reads,
     .unit_slices = unit_slices,
-    .reference = reference,
+    .reference = batch_normalization_reference,
+    .gradient = batch_normalization_gradient,
     .cpu = batch_normalization_cpu,
+    .batch = &batch_normalization_batch,
     .vulkan = plan,
 };
 

@@ -6,6 +6,7 @@ namespace fovea::ops {
 
 struct BatchNormSettings {
   float epsilon = 1e-5F;
+  float momentum = 0.9F;  ///< share of the running statistics that a training step keeps
 };
 
 /// [N, C, …] as samples of channels of `spatial` elements; a single axis is one channel.
@@ -14,6 +15,13 @@ struct BatchNormGeometry {
   explicit BatchNormGeometry(const Shape& input);
 };
 
+/// With `mode.trains` by the batch's own statistics instead of inputs 3 and 4: the mean and the
+/// biased variance of a channel over samples and positions; the gradient goes through them.
+/// Source: Ioffe and Szegedy, "Batch Normalization", 2015, algorithm 1 and section 3.
+void batch_normalization_reference(const ReferenceCall&);
+void batch_normalization_gradient(const GradientCall&);
+
 void batch_normalization_cpu(const CpuCall&);
+extern const BatchKernels batch_normalization_batch;
 
 }  // namespace fovea::ops

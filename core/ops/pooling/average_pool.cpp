@@ -10,30 +10,13 @@ Params parse(const Attributes& attributes, const ParseContext&) {
                    .count_include_pad = attributes.integer("count_include_pad", 0) != 0});
 }
 
-/// Mean of what lies under the window at `position`; 0 where nothing does.
-double mean_under(const PoolGeometry& pool, bool include_pad, const double* plane,
-                  const std::array<std::int64_t, 3>& position) {
-  std::array<Range, 3> taps;
-  std::array<std::int64_t, 3> start;
+/// What the mean at `position` divides by; 1 where nothing lies under the window.
+double divisor(const PoolGeometry& pool, bool include_pad, const PoolGeometry::Position& position) {
   std::int64_t count = 1;
   for (std::size_t axis = 0; axis < 3; ++axis) {
-    const Window& window = pool.windows[axis];
-    taps[axis] = window.taps(position[axis], pool.in[axis]);
-    start[axis] = position[axis] * window.stride - window.pad_begin;
     count *= pool.counted_taps(axis, position[axis], include_pad);
   }
-  double sum = 0;
-  for (std::int64_t d = taps[0].first; d < taps[0].last; ++d) {
-    for (std::int64_t h = taps[1].first; h < taps[1].last; ++h) {
-      for (std::int64_t w = taps[2].first; w < taps[2].last; ++w) {
-        const std::int64_t z = start[0] + d * pool.windows[0].dilation;
-        const std::int64_t y = start[1] + h * pool.windows[1].dilation;
-        const std::int64_t x = start[2] + w * pool.windows[2].dilation;
-        sum += plane[(z * pool.in[1] + y) * pool.in[2] + x];
-      }
-    }
-  }
-  return count == 0 ? 0 : sum / static_cast<double>(count);
+  return count == 0 ? 1 : static_cast<double>(count);
 }
 
 void reference(const ReferenceCall& call) {
@@ -41,15 +24,26 @@ void reference(const ReferenceCall& call) {
   const PoolGeometry pool(settings, call.inputs[0].shape());
   const double* x = call.inputs[0].values<double>().data();
   double* y = call.outputs[0].mutable_values<double>().data();
-  for (std::int64_t plane = 0; plane < pool.planes; ++plane) {
-    for (std::int64_t d = 0; d < pool.out[0]; ++d) {
-      for (std::int64_t h = 0; h < pool.out[1]; ++h) {
-        for (std::int64_t w = 0; w < pool.out[2]; ++w) {
-          *y++ =
-              mean_under(pool, settings.count_include_pad, x + plane * pool.in_plane(), {d, h, w});
-        }
-      }
-    }
+  for (std::int64_t i = 0; i < pool.planes; ++i, x += pool.in_plane()) {
+    pool.for_positions([&](const PoolGeometry::Position& position) {
+      double sum = 0;
+      pool.for_samples(position, [&](std::int64_t sample) { sum += x[sample]; });
+      *y++ = sum / divisor(pool, settings.count_include_pad, position);
+    });
+  }
+}
+
+void gradient(const GradientCall& call) {
+  if (call.wanted(0).empty()) return;
+  const auto& settings = call.params.as<PoolSettings>();
+  const PoolGeometry pool(settings, call.inputs[0].shape());
+  const double* dy = call.output_gradients[0].values<double>().data();
+  double* dx = call.wanted(0).data();
+  for (std::int64_t i = 0; i < pool.planes; ++i, dx += pool.in_plane()) {
+    pool.for_positions([&](const PoolGeometry::Position& position) {
+      const double share = *dy++ / divisor(pool, settings.count_include_pad, position);
+      pool.for_samples(position, [&](std::int64_t sample) { dx[sample] += share; });
+    });
   }
 }
 
@@ -62,7 +56,9 @@ const Operator average_pool{
     .infer = infer_pool,
     .reads = pool_reads,
     .reference = reference,
+    .gradient = gradient,
     .cpu = pool_cpu,
+    .batch = &pool_batch,
     .vulkan = plan_pool,
 };
 

@@ -16,7 +16,9 @@ const Operator global_average_pool{
     .infer = infer_global_pool,
     .reads = global_pool_reads,
     .reference = global_pool_reference,
+    .gradient = global_pool_gradient,
     .cpu = global_pool_cpu,
+    .batch = &global_pool_batch,
     .vulkan = plan_global_pool,
 };
 

@@ -16,11 +16,11 @@ double mean(std::span<const double> samples) {
   return std::accumulate(samples.begin(), samples.end(), 0.0) / static_cast<double>(samples.size());
 }
 
-/// NaN where one of the samples is.
-double largest(std::span<const double> samples) {
-  double result = samples[0];
-  for (const double sample : samples) {
-    if (sample > result || std::isnan(sample)) result = sample;
+/// Index of the largest, the first of equals, or of one that is NaN.
+std::size_t largest(std::span<const double> samples) {
+  std::size_t result = 0;
+  for (std::size_t i = 1; i < samples.size(); ++i) {
+    if (samples[i] > samples[result] || std::isnan(samples[i])) result = i;
   }
   return result;
 }
@@ -58,7 +58,24 @@ void global_pool_reference(const ReferenceCall& call) {
   const std::span<double> y = call.outputs[0].mutable_values<double>();
   for (std::size_t i = 0; i < y.size(); ++i) {
     const std::span<const double> samples = x.subspan(i * plane, plane);
-    y[i] = average ? mean(samples) : largest(samples);
+    y[i] = average ? mean(samples) : samples[largest(samples)];
+  }
+}
+
+void global_pool_gradient(const GradientCall& call) {
+  if (call.wanted(0).empty()) return;
+  const bool average = call.params.as<GlobalPoolSettings>().average;
+  const Shape& shape = call.inputs[0].shape();
+  const auto plane = static_cast<std::size_t>(shape.elements(2, shape.rank()));
+  const std::span<const double> x = call.inputs[0].values<double>();
+  const std::span<const double> dy = call.output_gradients[0].values<double>();
+  for (std::size_t i = 0; i < dy.size(); ++i) {
+    const std::span<double> dx = call.wanted(0).subspan(i * plane, plane);
+    if (average) {
+      for (double& slope : dx) slope += dy[i] / static_cast<double>(plane);
+    } else {
+      dx[largest(x.subspan(i * plane, plane))] += dy[i];
+    }
   }
 }
 

@@ -16,7 +16,10 @@ std::vector<AxisReads> global_pool_reads(const Params&, std::size_t index,
                                          std::span<const ValueType> inputs,
                                          const ValueType& output);
 void global_pool_reference(const ReferenceCall&);
+/// The gradient of a maximum goes to the largest sample, the first of equals.
+void global_pool_gradient(const GradientCall&);
 void global_pool_cpu(const CpuCall&);
 std::optional<VulkanPlan> plan_global_pool(const PlanContext&);
+extern const BatchKernels global_pool_batch;
 
 }  // namespace fovea::ops

@@ -1,5 +1,4 @@
 #include <cmath>
-#include <limits>
 
 #include "core/base/error.h"
 #include "core/ops/pooling/pool.h"
@@ -14,28 +13,15 @@ Params parse(const Attributes& attributes, const ParseContext&) {
   return Params::of(PoolSettings{.window = parse_pool_window(attributes)});
 }
 
-/// Largest sample under the window at `position`; NaN where one of them is.
-double largest_under(const PoolGeometry& pool, const double* plane,
-                     const std::array<std::int64_t, 3>& position) {
-  std::array<Range, 3> taps;
-  std::array<std::int64_t, 3> start;
-  for (std::size_t axis = 0; axis < 3; ++axis) {
-    const Window& window = pool.windows[axis];
-    taps[axis] = window.taps(position[axis], pool.in[axis]);
-    start[axis] = position[axis] * window.stride - window.pad_begin;
-  }
-  double largest = -std::numeric_limits<double>::infinity();
-  for (std::int64_t d = taps[0].first; d < taps[0].last; ++d) {
-    for (std::int64_t h = taps[1].first; h < taps[1].last; ++h) {
-      for (std::int64_t w = taps[2].first; w < taps[2].last; ++w) {
-        const std::int64_t z = start[0] + d * pool.windows[0].dilation;
-        const std::int64_t y = start[1] + h * pool.windows[1].dilation;
-        const std::int64_t x = start[2] + w * pool.windows[2].dilation;
-        const double sample = plane[(z * pool.in[1] + y) * pool.in[2] + x];
-        if (sample > largest || std::isnan(sample)) largest = sample;
-      }
-    }
-  }
+/// Index of the largest sample under the window at `position`, the first of equals, or of one that
+/// is NaN.
+std::int64_t largest_under(const PoolGeometry& pool, const double* plane,
+                           const PoolGeometry::Position& position) {
+  std::int64_t largest = -1;
+  pool.for_samples(position, [&](std::int64_t sample) {
+    const bool wins = largest < 0 || plane[sample] > plane[largest] || std::isnan(plane[sample]);
+    if (wins) largest = sample;
+  });
   return largest;
 }
 
@@ -43,14 +29,25 @@ void reference(const ReferenceCall& call) {
   const PoolGeometry pool(call.params.as<PoolSettings>(), call.inputs[0].shape());
   const double* x = call.inputs[0].values<double>().data();
   double* y = call.outputs[0].mutable_values<double>().data();
-  for (std::int64_t plane = 0; plane < pool.planes; ++plane) {
-    for (std::int64_t d = 0; d < pool.out[0]; ++d) {
-      for (std::int64_t h = 0; h < pool.out[1]; ++h) {
-        for (std::int64_t w = 0; w < pool.out[2]; ++w) {
-          *y++ = largest_under(pool, x + plane * pool.in_plane(), {d, h, w});
-        }
-      }
-    }
+  for (std::int64_t i = 0; i < pool.planes; ++i, x += pool.in_plane()) {
+    pool.for_positions([&](const PoolGeometry::Position& position) {
+      *y++ = x[largest_under(pool, x, position)];
+    });
+  }
+}
+
+/// A window's gradient goes to its largest sample; of equals, which have no derivative, to the
+/// first.
+void gradient(const GradientCall& call) {
+  if (call.wanted(0).empty()) return;
+  const PoolGeometry pool(call.params.as<PoolSettings>(), call.inputs[0].shape());
+  const double* x = call.inputs[0].values<double>().data();
+  const double* dy = call.output_gradients[0].values<double>().data();
+  double* dx = call.wanted(0).data();
+  for (std::int64_t i = 0; i < pool.planes; ++i, x += pool.in_plane(), dx += pool.in_plane()) {
+    pool.for_positions([&](const PoolGeometry::Position& position) {
+      dx[largest_under(pool, x, position)] += *dy++;
+    });
   }
 }
 
@@ -63,7 +60,9 @@ const Operator max_pool{
     .infer = infer_pool,
     .reads = pool_reads,
     .reference = reference,
+    .gradient = gradient,
     .cpu = pool_cpu,
+    .batch = &pool_batch,
     .vulkan = plan_pool,
 };
 

@@ -1,19 +1,24 @@
+#include "core/ops/shape/dropout.h"
+
 #include "core/base/error.h"
 #include "core/ops/view.h"
 
 namespace fovea::ops {
 namespace {
 
-struct DropoutSettings {};
+constexpr int k_first_with_ratio_input = 12;
 
-/// In inference nothing is dropped. Training is asked for by `is_test` of 0 (the default) at opset
-/// 6 and by the input training_mode from opset 12; between them there is no way to.
+/// Written for inference, where nothing is dropped. Training is asked for by `is_test` of 0 (the
+/// default) at opset 6 and by the input training_mode from opset 12; between them there is no way
+/// to.
 Params parse(const Attributes& attributes, const ParseContext& context) {
   if (context.opset < 7 && attributes.integer("is_test", 0) == 0) {
     throw Error{
         "it is written for training, with is_test 0", {}, "Export the network for inference"};
   }
-  return Params::of(DropoutSettings{});
+  return Params::of(DropoutSettings{
+      .ratio = attributes.number("ratio", 0.5F),
+      .has_ratio_input = context.opset >= k_first_with_ratio_input && context.has_input(1)});
 }
 
 double number_in(const Tensor& constant) {
@@ -40,7 +45,68 @@ std::vector<ValueType> infer(const Params&, std::span<const InferInput> inputs, 
   return {inputs[0].type};
 }
 
-/// The ratio and the training mode have no part in the result.
+DropoutMask mask_of(const Params& params, std::span<const Tensor> inputs, std::uint64_t seed) {
+  const auto& settings = params.as<DropoutSettings>();
+  return {settings.has_ratio_input ? number_in(inputs[1]) : settings.ratio, seed};
+}
+
+void reference(const ReferenceCall& call) {
+  if (!call.mode.trains) return copy_reference(call);
+  const DropoutMask mask = mask_of(call.params, call.inputs, call.mode.seed);
+  const std::span<const double> x = call.inputs[0].values<double>();
+  const std::span<double> y = call.outputs[0].mutable_values<double>();
+  for (std::size_t i = 0; i < y.size(); ++i) {
+    y[i] = x[i] * mask.factor(static_cast<std::int64_t>(i));
+  }
+}
+
+/// The ratio has none: what is dropped depends on it, but not smoothly.
+void gradient(const GradientCall& call) {
+  if (!call.mode.trains) return copy_gradient(call);
+  const DropoutMask mask = mask_of(call.params, call.inputs, call.mode.seed);
+  const std::span<const double> dy = call.output_gradients[0].values<double>();
+  const std::span<double> dx = call.wanted(0);
+  for (std::size_t i = 0; i < dx.size(); ++i) {
+    dx[i] += dy[i] * mask.factor(static_cast<std::int64_t>(i));
+  }
+}
+
+/// to = from · factor, batch last; both passes.
+void mask_batch(const BatchContext& context, const float* ratio, const float* from, float* to) {
+  const std::int64_t features = batch_floats(context) / context.lanes;
+  if (!context.mode.trains) {
+    std::copy_n(from, features * context.lanes, to);
+    return;
+  }
+  const auto& settings = context.params.as<DropoutSettings>();
+  const DropoutMask mask(settings.has_ratio_input ? *ratio : settings.ratio, context.mode.seed);
+  for (std::int64_t feature = 0; feature < features; ++feature) {
+    for (std::int64_t lane = 0; lane < context.lanes; ++lane, ++from, ++to) {
+      const std::int64_t index = (context.first_sample + lane) * features + feature;
+      *to = *from * static_cast<float>(mask.factor(index));
+    }
+  }
+}
+
+template <class Call>
+const float* ratio_of(const Call& call) {
+  return call.inputs.size() > 1 ? call.inputs[1] : nullptr;
+}
+
+const BatchKernels batch{
+    .fits = [](const BatchContext& context) { return !context.is_weight[0]; },
+    .forward =
+        [](const BatchForward& call) {
+          mask_batch(call.context, ratio_of(call), call.inputs[0], call.outputs[0]);
+        },
+    .backward =
+        [](const BatchBackward& call) {
+          mask_batch(call.context, ratio_of(call), call.output_gradient, call.input_gradients[0]);
+        },
+    .in_place = true,
+};
+
+/// The ratio and the training mode have no part in the result of inference.
 std::vector<AxisReads> reads(const Params&, std::size_t index, std::span<const ValueType> inputs,
                              const ValueType&) {
   return std::vector<AxisReads>(inputs[index].shape.rank());
@@ -52,11 +118,14 @@ const Operator dropout{
     .name = "Dropout",
     .kind = LayerKind::shape,
     .max_inputs = 3,
+    .first_unlearned = 1,
     .parse = parse,
     .infer = infer,
     .reads = reads,
     .is_view = true,
-    .reference = copy_reference,
+    .reference = reference,
+    .gradient = gradient,
+    .batch = &batch,
 };
 
 }  // namespace fovea::ops

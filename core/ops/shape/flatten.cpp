@@ -40,6 +40,7 @@ const Operator flatten{
     .reads = reshaped_reads,
     .is_view = true,
     .reference = copy_reference,
+    .gradient = copy_gradient,
 };
 
 }  // namespace fovea::ops

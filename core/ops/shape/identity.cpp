@@ -21,6 +21,7 @@ const Operator identity{
     .infer = infer,
     .is_view = true,
     .reference = copy_reference,
+    .gradient = copy_gradient,
 };
 
 }  // namespace fovea::ops

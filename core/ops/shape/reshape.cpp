@@ -85,6 +85,7 @@ const Operator reshape{
     .reads = reshaped_reads,
     .is_view = true,
     .reference = copy_reference,
+    .gradient = copy_gradient,
 };
 
 }  // namespace fovea::ops

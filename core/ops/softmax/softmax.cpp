@@ -58,6 +58,28 @@ void reference(const ReferenceCall& call) {
   }
 }
 
+/// Every output takes from all others what it gets.
+void softmax_row_gradient(const double* y, const double* dy, double* dx, std::int64_t count,
+                          std::int64_t step) {
+  double mean = 0;
+  for (std::int64_t i = 0; i < count; ++i) mean += y[i * step] * dy[i * step];
+  for (std::int64_t i = 0; i < count; ++i) dx[i * step] += y[i * step] * (dy[i * step] - mean);
+}
+
+void gradient(const GradientCall& call) {
+  if (call.wanted(0).empty()) return;
+  const auto [outer, extent, inner] =
+      SoftmaxGeometry(call.params.as<SoftmaxSettings>(), call.inputs[0].shape());
+  const double* y = call.outputs[0].values<double>().data();
+  const double* dy = call.output_gradients[0].values<double>().data();
+  for (std::int64_t i = 0; i < outer; ++i) {
+    for (std::int64_t j = 0; j < inner; ++j) {
+      const std::int64_t start = i * extent * inner + j;
+      softmax_row_gradient(y + start, dy + start, call.wanted(0).data() + start, extent, inner);
+    }
+  }
+}
+
 std::optional<VulkanPlan> plan(const PlanContext& context) {
   const Shape& input = context.inputs[0].shape;
   if (input.elements() > k_most_shader_elements) return std::nullopt;
@@ -89,7 +111,9 @@ const Operator softmax{
     .infer = infer,
     .reads = reads,
     .reference = reference,
+    .gradient = gradient,
     .cpu = softmax_cpu,
+    .batch = &softmax_batch,
     .vulkan = plan,
 };
 

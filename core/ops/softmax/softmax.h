@@ -16,5 +16,6 @@ struct SoftmaxGeometry {
 };
 
 void softmax_cpu(const CpuCall&);
+extern const BatchKernels softmax_batch;
 
 }  // namespace fovea::ops
