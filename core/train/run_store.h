@@ -1,0 +1,66 @@
+#pragma once
+
+#include <filesystem>
+
+#include "core/onnx/model.h"
+#include "core/train/checkpoint.h"
+#include "core/train/run_log.h"
+#include "core/train/run_record.h"
+
+namespace fovea {
+
+/// A run's folder, which it can go on from after the program has ended in whatever way:
+///
+///     run.json                 the record
+///     architecture.onnx        the network as it was at the start, with its metadata
+///     log.csv                  the curves
+///     checkpoint-<step>.fvc    the newest two moments to go on from (core/train/checkpoint_file.h)
+///     timeline/                for a Timeline
+///
+/// Each file is written under another name and renamed, the log appended to. Used by one thread.
+class RunStore {
+ public:
+  struct Resumed {
+    Model model;  ///< as it was at the start
+    Checkpoint checkpoint;
+    Curves curves;       ///< up to the checkpoint
+    std::string notice;  ///< one sentence where the newest checkpoint was damaged; else empty
+  };
+
+  /// Makes the folder, with those above it. Throws Error: it holds a run already, it cannot be
+  /// written, the disk is full.
+  static RunStore create(const std::filesystem::path& folder, RunRecord record, const Model& model,
+                         const Checkpoint& first);
+
+  /// The newest moment that is whole. Throws Error (where: the file) where there is none.
+  static RunStore resume(const std::filesystem::path& folder, Resumed& resumed);
+
+  static bool is_run(const std::filesystem::path& folder);
+
+  const std::filesystem::path& folder() const { return folder_; }
+  std::filesystem::path timeline_folder() const { return folder_ / "timeline"; }
+  const RunRecord& record() const { return record_; }
+
+  /// Takes effect on the disk with the next `save`.
+  template <typename Row>
+  void log(const Row& row) {
+    log_.add(row);
+  }
+
+  /// Writes log and checkpoint, and deletes all but the two newest. Throws Error where the disk is
+  /// full or gone; what was there before stays, and the next call writes what this one could not.
+  void save(const Checkpoint& checkpoint);
+
+  /// Throws Error; the record in memory is the new one then too.
+  void update(RunRecord record);
+
+ private:
+  RunStore(std::filesystem::path folder, RunRecord record, RunLog log)
+      : folder_(std::move(folder)), record_(std::move(record)), log_(std::move(log)) {}
+
+  std::filesystem::path folder_;
+  RunRecord record_;
+  RunLog log_;
+};
+
+}  // namespace fovea
