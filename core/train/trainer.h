@@ -29,7 +29,7 @@ struct StepMetrics {
   double accuracy = 0;    ///< of the batch, 0 to 1
   double learning_rate = 0;
   double gradient_norm = 0;         ///< of all weights together, before clipping
-  std::vector<WeightStep> weights;  ///< of those that learn
+  std::vector<WeightStep> weights = {};  ///< of those that learn
 };
 
 /// How a network does on a list of examples.
