@@ -26,6 +26,11 @@ bool all_differ(const std::array<QPainterPath, 10>& digits) {
   return true;
 }
 
+/// "Nimbus Sans" for "Nimbus Sans [urw]", as Qt tells apart families that several foundries have.
+QString without_foundry(const QString& family) {
+  return family.section(QStringLiteral(" ["), 0, 0);
+}
+
 std::optional<DigitOutlines> outlines_of(const QString& family, const QString& style) {
   QFont font = QFontDatabase::font(family, style, 12);
   font.setPixelSize(static_cast<int>(k_size));
@@ -35,8 +40,9 @@ std::optional<DigitOutlines> outlines_of(const QString& family, const QString& s
   if (!raw.isValid() || raw.familyName() != family) return std::nullopt;
   const QList<quint32> glyphs = raw.glyphIndexesForString(QStringLiteral("0123456789"));
   if (glyphs.size() != 10 || glyphs.contains(0)) return std::nullopt;
+  const QString name = without_foundry(family);
   DigitOutlines outlines{
-      .family = family.toStdString(), .font = (family + ' ' + style).toStdString(), .digits = {}};
+      .family = name.toStdString(), .font = (name + ' ' + style).toStdString(), .digits = {}};
   std::ranges::transform(glyphs, outlines.digits.begin(),
                          [&](quint32 glyph) { return raw.pathForGlyph(glyph); });
   if (!all_differ(outlines.digits)) return std::nullopt;

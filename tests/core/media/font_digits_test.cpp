@@ -43,9 +43,10 @@ class FontDigitsTest : public QObject {
     QCOMPARE(set->classes[7], std::string("7"));
     for (std::int64_t i = 0; i < set->count(); ++i) {
       const auto pixels = set->example(i);
-      QVERIFY(std::ranges::max(pixels) > 200);
+      QVERIFY(std::ranges::max(pixels) > 60);  // a hairline font's
       const double mean = mean_of(pixels);
-      QVERIFY2(mean > 8 && mean < 110, qPrintable(QString::number(mean)));
+      QVERIFY2(mean > 3 && mean < 110, qPrintable(QString::number(mean)));
+      QCOMPARE(int(pixels[0]), 0);
       double across = 0;
       for (std::size_t k = 0; k < pixels.size(); ++k) across += pixels[k] * (double(k % 28) + 0.5);
       QVERIFY(std::abs(across / mean / 784 - 14) < 1.5);
