@@ -165,6 +165,11 @@ struct Operator {
   /// The derivative of `reference`; null where there is none. Tested by finite differences.
   void (*gradient)(const GradientCall&) = nullptr;
 
+  /// For operators that pass on elements of input 0 as they are or nothing (a maximum, ReLU): by
+  /// element of output 0 the element of that input whose gradient is its own; -1 where none is.
+  /// Inputs as ReferenceCall's. Null for all others.
+  std::vector<std::int64_t> (*routes)(const Params&, std::span<const Tensor> inputs) = nullptr;
+
   void (*cpu)(const CpuCall&) = nullptr;
   Packed (*pack)(const PackContext&) = nullptr;
 

@@ -113,4 +113,31 @@ UpdateSums Optimiser::update(const UpdatePart& part) {
   });
 }
 
+double reference_update(const OptimiserSettings& s, bool decays, double learning_rate, double steps,
+                        double weight, double gradient, ElementMoments& moments) {
+  const double decay = decays ? s.weight_decay : 0;
+  const bool decoupled = s.kind == OptimiserKind::adamw;
+  const double g = decoupled ? gradient : gradient + decay * weight;
+  auto& [first, second] = moments;
+  switch (s.kind) {
+    case OptimiserKind::sgd:
+      first = s.momentum * first + g;
+      return learning_rate * (s.nesterov ? g + s.momentum * first : first);
+    case OptimiserKind::adam:
+    case OptimiserKind::adamw: {
+      first = s.beta1 * first + (1 - s.beta1) * g;
+      second = s.beta2 * second + (1 - s.beta2) * g * g;
+      const double mean = first / (1 - std::pow(s.beta1, steps));
+      const double square = second / (1 - std::pow(s.beta2, steps));
+      const double shrinking = decoupled ? decay * weight : 0;
+      return learning_rate * (mean / (std::sqrt(square) + s.epsilon) + shrinking);
+    }
+    case OptimiserKind::rmsprop:
+      second = s.alpha * second + (1 - s.alpha) * g * g;
+      first = s.momentum * first + g / (std::sqrt(second) + s.epsilon);
+      return learning_rate * first;
+  }
+  return 0;
+}
+
 }  // namespace fovea

@@ -78,6 +78,16 @@ class Optimiser {
   double learning_rate_ = 0, gradient_scale_ = 1;
 };
 
+/// Moments of one weight, both 0 before its first step.
+struct ElementMoments {
+  double first = 0, second = 0;
+};
+
+/// The step of one weight in double, what `Optimiser` is tested against: what is taken off it.
+/// `steps` counts this one; `gradient` is clipped.
+double reference_update(const OptimiserSettings&, bool decays, double learning_rate, double steps,
+                        double weight, double gradient, ElementMoments&);
+
 /// In double; the order of the sum depends on the length alone.
 double sum_of_squares(std::span<const float>);
 

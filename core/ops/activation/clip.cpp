@@ -114,6 +114,10 @@ void gradient(const GradientCall& call) {
   bound_gradients(clip, call);
 }
 
+std::vector<std::int64_t> routes(const Params& params, std::span<const Tensor> inputs) {
+  return routes_of(with_bounds<double>(params, inputs), inputs[0]);
+}
+
 void cpu(const CpuCall& call) { apply_cpu(with_bounds<float>(call.params, call.inputs), call); }
 
 /// The shader reads a bound from its input's buffer. An absent one has no buffer: the shader is
@@ -146,6 +150,7 @@ const Operator clip{
     .reads = reads,
     .reference = reference,
     .gradient = gradient,
+    .routes = routes,
     .cpu = cpu,
     .batch = &batch,
     .vulkan = plan,

@@ -65,6 +65,15 @@ void apply_gradient(const Activation& activation, const GradientCall& call) {
   for (std::size_t i = 0; i < dx.size(); ++i) dx[i] += dy[i] * derivative(activation, x[i]);
 }
 
+std::vector<std::int64_t> routes_of(const Activation& activation, const Tensor& input) {
+  std::vector<std::int64_t> sources;
+  for (const double x : input.values<double>()) {
+    const auto own = static_cast<std::int64_t>(sources.size());
+    sources.push_back(derivative(activation, x) == 0 ? -1 : own);
+  }
+  return sources;
+}
+
 void elementwise_reference(const ReferenceCall& call) {
   apply_reference(call.params.as<Activation>(), call);
 }

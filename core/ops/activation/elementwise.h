@@ -35,6 +35,8 @@ std::optional<VulkanPlan> plan_elementwise(const PlanContext&);
 /// outputs[0] = activation(inputs[0]) with double elements, its gradient, and with float32 ones.
 void apply_reference(const Activation& activation, const ReferenceCall& call);
 void apply_gradient(const Activation& activation, const GradientCall& call);
+/// Of a function that lets an element through or holds it back.
+std::vector<std::int64_t> routes_of(const Activation& activation, const Tensor& input);
 void apply_cpu(const Activation& activation, const CpuCall& call);
 
 /// Both passes over batch-last values; the backward one from the output alone.

@@ -17,6 +17,7 @@ const Operator global_max_pool{
     .reads = global_pool_reads,
     .reference = global_pool_reference,
     .gradient = global_pool_gradient,
+    .routes = global_pool_routes,
     .cpu = global_pool_cpu,
     .batch = &global_pool_batch,
     .vulkan = plan_global_pool,

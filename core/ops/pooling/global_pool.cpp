@@ -79,6 +79,17 @@ void global_pool_gradient(const GradientCall& call) {
   }
 }
 
+std::vector<std::int64_t> global_pool_routes(const Params&, std::span<const Tensor> inputs) {
+  const Shape& shape = inputs[0].shape();
+  const auto plane = static_cast<std::size_t>(shape.elements(2, shape.rank()));
+  const std::span<const double> x = inputs[0].values<double>();
+  std::vector<std::int64_t> sources;
+  for (std::size_t first = 0; first < x.size(); first += plane) {
+    sources.push_back(static_cast<std::int64_t>(first + largest(x.subspan(first, plane))));
+  }
+  return sources;
+}
+
 std::optional<VulkanPlan> plan_global_pool(const PlanContext& context) {
   const Shape& input = context.inputs[0].shape;
   const std::int64_t planes = input.elements(0, 2);

@@ -18,6 +18,8 @@ std::vector<AxisReads> global_pool_reads(const Params&, std::size_t index,
 void global_pool_reference(const ReferenceCall&);
 /// The gradient of a maximum goes to the largest sample, the first of equals.
 void global_pool_gradient(const GradientCall&);
+/// Of a maximum.
+std::vector<std::int64_t> global_pool_routes(const Params&, std::span<const Tensor> inputs);
 void global_pool_cpu(const CpuCall&);
 std::optional<VulkanPlan> plan_global_pool(const PlanContext&);
 extern const BatchKernels global_pool_batch;

@@ -25,30 +25,31 @@ std::int64_t largest_under(const PoolGeometry& pool, const double* plane,
   return largest;
 }
 
-void reference(const ReferenceCall& call) {
-  const PoolGeometry pool(call.params.as<PoolSettings>(), call.inputs[0].shape());
-  const double* x = call.inputs[0].values<double>().data();
-  double* y = call.outputs[0].mutable_values<double>().data();
-  for (std::int64_t i = 0; i < pool.planes; ++i, x += pool.in_plane()) {
+std::vector<std::int64_t> routes(const Params& params, std::span<const Tensor> inputs) {
+  const PoolGeometry pool(params.as<PoolSettings>(), inputs[0].shape());
+  const double* x = inputs[0].values<double>().data();
+  std::vector<std::int64_t> sources;
+  for (std::int64_t first = 0; first < pool.planes * pool.in_plane(); first += pool.in_plane()) {
     pool.for_positions([&](const PoolGeometry::Position& position) {
-      *y++ = x[largest_under(pool, x, position)];
+      sources.push_back(first + largest_under(pool, x + first, position));
     });
   }
+  return sources;
+}
+
+void reference(const ReferenceCall& call) {
+  const double* x = call.inputs[0].values<double>().data();
+  double* y = call.outputs[0].mutable_values<double>().data();
+  for (const std::int64_t source : routes(call.params, call.inputs)) *y++ = x[source];
 }
 
 /// A window's gradient goes to its largest sample; of equals, which have no derivative, to the
 /// first.
 void gradient(const GradientCall& call) {
   if (call.wanted(0).empty()) return;
-  const PoolGeometry pool(call.params.as<PoolSettings>(), call.inputs[0].shape());
-  const double* x = call.inputs[0].values<double>().data();
   const double* dy = call.output_gradients[0].values<double>().data();
   double* dx = call.wanted(0).data();
-  for (std::int64_t i = 0; i < pool.planes; ++i, x += pool.in_plane(), dx += pool.in_plane()) {
-    pool.for_positions([&](const PoolGeometry::Position& position) {
-      dx[largest_under(pool, x, position)] += *dy++;
-    });
-  }
+  for (const std::int64_t source : routes(call.params, call.inputs)) dx[source] += *dy++;
 }
 
 }  // namespace
@@ -61,6 +62,7 @@ const Operator max_pool{
     .reads = pool_reads,
     .reference = reference,
     .gradient = gradient,
+    .routes = routes,
     .cpu = pool_cpu,
     .batch = &pool_batch,
     .vulkan = plan_pool,

@@ -173,6 +173,22 @@ class OptimiserTest : public QObject {
         rule(0.5, 0.7, 0.2)));
   }
 
+  void theReferenceTakesTheSameSteps() {
+    for (const OptimiserKind kind :
+         {OptimiserKind::sgd, OptimiserKind::adam, OptimiserKind::adamw, OptimiserKind::rmsprop}) {
+      for (const bool decays : {true, false}) {
+        const OptimiserSettings settings{
+            .kind = kind, .momentum = 0.7, .nesterov = decays, .weight_decay = 0.2};
+        const auto rule = [&] {
+          return Rule([=, moments = ElementMoments()](double w, double g, int t) mutable {
+            return w - reference_update(settings, decays, k_rate, t, w, g, moments);
+          });
+        };
+        agrees(difference(settings, rule, decays));
+      }
+    }
+  }
+
   void partsOnSeveralThreadsMakeTheSameBits() {
     const OptimiserSettings settings{.kind = OptimiserKind::adamw, .weight_decay = 0.1};
     Optimiser whole(settings, {{.elements = k_count}}), parted(settings, {{.elements = k_count}});
