@@ -24,6 +24,7 @@ struct RunMetrics {
 struct Checkpoint {
   TrainerState state;
   RunMetrics metrics;
+  OptimiserKind optimiser = OptimiserKind::sgd;  ///< what the moments are of
 };
 
 /// Bytes that a checkpoint keeps from being freed: all its weights and moments.

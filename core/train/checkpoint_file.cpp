@@ -87,6 +87,14 @@ RunMetrics read_metrics(Reader& from) {
   return metrics;
 }
 
+OptimiserKind read_optimiser(Reader& from) {
+  const auto kind = from.number<std::uint32_t>();
+  if (kind > static_cast<std::uint32_t>(OptimiserKind::rmsprop)) {
+    throw Error{fmt::format("its optimiser {} is not known", kind)};
+  }
+  return static_cast<OptimiserKind>(kind);
+}
+
 void write_weight(Writer& to, const std::string& name, const Tensor& weight) {
   to.number(static_cast<std::uint32_t>(name.size()));
   to.block(name.data(), name.size());
@@ -205,6 +213,7 @@ Bytes encode_checkpoint(const Checkpoint& checkpoint) {
   RunMetrics metrics = checkpoint.metrics;
   metrics.step = checkpoint.state.step;
   write_metrics(to, metrics);
+  to.number(static_cast<std::uint32_t>(checkpoint.optimiser));
   const auto is_weight = [](const Tensor& weight) { return !weight.empty(); };
   to.number(static_cast<std::uint32_t>(std::ranges::count_if(graph.weights(), is_weight)));
   for (std::size_t i = 0; i < graph.value_count(); ++i) {
@@ -227,6 +236,7 @@ Checkpoint decode_checkpoint(std::span<const std::uint8_t> bytes, const Graph& g
   Checkpoint checkpoint;
   checkpoint.metrics = read_metrics(from);
   checkpoint.state.step = checkpoint.metrics.step;
+  checkpoint.optimiser = read_optimiser(from);
   checkpoint.state.graph = read_weights(from, graph);
   checkpoint.state.moments = read_moments(from);
   if (from.left() != 0) throw Error{"the checkpoint has bytes that mean nothing"};

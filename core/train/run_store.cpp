@@ -14,6 +14,7 @@ namespace fs = std::filesystem;
 
 constexpr const char* k_record = "run.json";
 constexpr const char* k_architecture = "architecture.onnx";
+constexpr const char* k_best = "best.fvc";
 constexpr const char* k_log = "log.csv";
 constexpr std::string_view k_prefix = "checkpoint-", k_ending = ".fvc";
 constexpr std::int64_t k_largest_record = std::int64_t{64} << 20;
@@ -76,6 +77,14 @@ Checkpoint newest_whole(const fs::path& folder, const Graph& graph, std::string&
       folder.string()};
 }
 
+std::optional<Checkpoint> best_in(const fs::path& folder, const Graph& graph) {
+  try {
+    return read_checkpoint(folder / k_best, graph);
+  } catch (const Error&) {
+    return std::nullopt;  // the run goes on without
+  }
+}
+
 void remove_checkpoints(const fs::path& folder, std::span<const std::int64_t> steps) {
   for (const std::int64_t step : steps) {
     std::error_code ignored;
@@ -131,6 +140,7 @@ RunStore RunStore::resume(const fs::path& folder, Resumed& resumed) {
       about(folder / k_architecture, [&] { return load_model(folder / k_architecture); });
   resumed.notice.clear();
   resumed.checkpoint = newest_whole(folder, resumed.model.graph, resumed.notice);
+  resumed.best = best_in(folder, resumed.model.graph);
   const std::int64_t step = resumed.checkpoint.state.step;
   resumed.curves =
       about(folder / k_log, [&] { return read_log(text_of(read_file(folder / k_log)), step); });
@@ -146,6 +156,10 @@ void RunStore::save(const Checkpoint& checkpoint) {
   write_checkpoint(checkpoint_path(folder_, checkpoint.state.step), checkpoint);
   const std::vector<std::int64_t> steps = checkpoint_steps(folder_);
   if (steps.size() > 2) remove_checkpoints(folder_, std::span(steps).subspan(2));
+}
+
+void RunStore::save_best(const Checkpoint& checkpoint) {
+  write_checkpoint(folder_ / k_best, checkpoint);
 }
 
 void RunStore::update(RunRecord record) {

@@ -15,6 +15,7 @@ namespace fovea {
 ///     architecture.onnx        the network as it was at the start, with its metadata
 ///     log.csv                  the curves
 ///     checkpoint-<step>.fvc    the newest two moments to go on from (core/train/checkpoint_file.h)
+///     best.fvc                 the moment of the lowest validation loss, where somebody wants it
 ///     timeline/                for a Timeline
 ///
 /// Each file is written under another name and renamed, the log appended to. Used by one thread.
@@ -23,7 +24,8 @@ class RunStore {
   struct Resumed {
     Model model;  ///< as it was at the start
     Checkpoint checkpoint;
-    Curves curves;       ///< up to the checkpoint
+    std::optional<Checkpoint> best;  ///< absent where there is none or it is damaged
+    Curves curves;                   ///< up to the checkpoint
     std::string notice;  ///< one sentence where the newest checkpoint was damaged; else empty
   };
 
@@ -50,6 +52,8 @@ class RunStore {
   /// Writes log and checkpoint, and deletes all but the two newest. Throws Error where the disk is
   /// full or gone; what was there before stays, and the next call writes what this one could not.
   void save(const Checkpoint& checkpoint);
+
+  void save_best(const Checkpoint& checkpoint);
 
   /// Throws Error; the record in memory is the new one then too.
   void update(RunRecord record);

@@ -15,12 +15,14 @@ class CheckpointFileTest : public QObject {
 
  private slots:
   void aCheckpointComesBackBitForBit() {
-    const Checkpoint written = checkpoint_at(graph_, 17);
+    Checkpoint written = checkpoint_at(graph_, 17);
+    written.optimiser = OptimiserKind::rmsprop;
     const Checkpoint read = decode_checkpoint(encode_checkpoint(written), graph_);
     QVERIFY(same_state(read.state, written.state));
     QVERIFY(same_structure(read.state.graph, graph_));
     QCOMPARE(read.metrics.loss, written.metrics.loss);
     QCOMPARE(read.metrics.step, 17);
+    QCOMPARE(read.optimiser, OptimiserKind::rmsprop);
     QVERIFY(std::isnan(read.metrics.validation_loss));
   }
 
