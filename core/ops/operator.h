@@ -1,6 +1,5 @@
 #pragma once
 
-#include <limits>
 #include <memory>
 #include <optional>
 #include <span>
@@ -130,8 +129,6 @@ struct Operator {
   std::size_t min_inputs = 1;
   std::size_t max_inputs = 1;
   std::size_t max_outputs = 1;
-  /// Weights from this input on do not learn by gradients: bounds, ratios, running statistics.
-  std::size_t first_unlearned = std::numeric_limits<std::size_t>::max();
 
   /// Attributes to parameters; throws Error on what is invalid or not supported.
   Params (*parse)(const Attributes&, const ParseContext&);

@@ -108,10 +108,8 @@ class BatchMachine::Pass {
     context.samples = part_.samples;
     context.first_sample = part_.first;
     context.batch_samples = batch_samples_;
-    context.mode = mode_;
+    context.mode = mode_.of_node(static_cast<std::size_t>(step.node));
     context.mode.trains = mode_.trains && step.trains;
-    // Each node that drops draws numbers of its own.
-    context.mode.seed += static_cast<std::uint64_t>(step.node) << 40U;
     return context;
   }
 

@@ -5,6 +5,7 @@
 
 #include "core/base/divide_up.h"
 #include "core/base/error.h"
+#include "core/train/learning.h"
 
 namespace fovea {
 namespace {
@@ -48,12 +49,8 @@ void BatchProgram::check_ends(const Shape& example) {
                 "It takes one input and one output"};
   }
   input_ = structure.inputs[0].value;
-  logits_ = structure.outputs[0];
   // The loss wants the numbers before the softmax: better conditioned, and cheaper.
-  const NodeId last = graph_.producer(logits_);
-  if (last != k_no_node && graph_.node(last).op->name == "Softmax") {
-    logits_ = graph_.node(last).inputs[0];
-  }
+  logits_ = logits_of(graph_);
   example_floats_ = example.elements();
 }
 
@@ -209,26 +206,20 @@ void BatchProgram::place_values() {
 
 void BatchProgram::find_learned(const std::set<std::string>& frozen) {
   std::vector<std::int64_t> index_of(graph_.value_count(), -1);
+  for (const LearningWeight& weight : learning_weights(graph_, frozen)) {
+    const std::int64_t elements = graph_.weight(weight.weight).elements();
+    index_of[static_cast<std::size_t>(weight.weight)] = static_cast<std::int64_t>(learned_.size());
+    learned_.push_back(
+        {.value = weight.weight,
+         .node = graph_.structure().consumers[static_cast<std::size_t>(weight.weight)][0],
+         .first = learned_floats_,
+         .elements = elements,
+         .decays = weight.decays});
+    learned_floats_ += round_up(elements, k_lane_multiple);
+  }
   for (Step& step : steps_) {
-    const Node& node = graph_.node(step.node);
-    step.learned.assign(node.inputs.size(), -1);
-    if (frozen.contains(node.name)) continue;
-    for (std::size_t i = 0; i < std::min(node.inputs.size(), node.op->first_unlearned); ++i) {
-      const ValueId input = node.inputs[i];
-      if (input == k_no_value || !graph_.is_weight(input)) continue;
-      const Tensor& weight = graph_.weight(input);
-      if (weight.type() != ElementType::float32) continue;
-      std::int64_t& index = index_of[static_cast<std::size_t>(input)];
-      if (index < 0) {
-        index = static_cast<std::int64_t>(learned_.size());
-        learned_.push_back({.value = input,
-                            .node = step.node,
-                            .first = learned_floats_,
-                            .elements = weight.elements(),
-                            .decays = weight.shape().rank() > 1});
-        learned_floats_ += round_up(weight.elements(), k_lane_multiple);
-      }
-      step.learned[i] = index;
+    for (const ValueId input : graph_.node(step.node).inputs) {
+      step.learned.push_back(input == k_no_value ? -1 : index_of[static_cast<std::size_t>(input)]);
     }
   }
 }

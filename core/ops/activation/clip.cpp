@@ -144,7 +144,6 @@ const Operator clip{
     .name = "Clip",
     .kind = LayerKind::activation,
     .max_inputs = 3,
-    .first_unlearned = 1,
     .parse = parse,
     .infer = infer,
     .reads = reads,

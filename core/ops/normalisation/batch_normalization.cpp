@@ -92,7 +92,6 @@ const Operator batch_normalization{
     .kind = LayerKind::normalisation,
     .min_inputs = 5,
     .max_inputs = 5,
-    .first_unlearned = 3,
     .parse = parse,
     .infer = infer,
     .reads = reads,

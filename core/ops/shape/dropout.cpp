@@ -118,7 +118,6 @@ const Operator dropout{
     .name = "Dropout",
     .kind = LayerKind::shape,
     .max_inputs = 3,
-    .first_unlearned = 1,
     .parse = parse,
     .infer = infer,
     .reads = reads,
