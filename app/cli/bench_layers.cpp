@@ -150,11 +150,7 @@ std::vector<double> measure_peers(const BenchCall& call, std::span<const std::si
   std::vector<Layer> layers;
   for (const std::size_t index : chosen) layers.push_back(k_layers[index]);
   std::vector<double> times = pytorch_ms(layers, threads);
-  if (times.empty()) {
-    fmt::print(stderr,
-               "fovea: no other program is there to be measured; install PyTorch for python3 "
-               "(Debian's python3-torch)\n");
-  }
+  if (times.empty()) say_no_peers();
   return times;
 }
 

@@ -11,6 +11,7 @@ int convolve(const ConvolveCall&);
 int conformance(const ConformanceCall&);
 int devices(const DevicesCall&);
 int bench_layers(const BenchCall&);
+int bench_train(const BenchCall&);
 int bench_live(const BenchCall&);
 
 }  // namespace fovea::app

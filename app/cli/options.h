@@ -81,11 +81,11 @@ struct DevicesCall {
 };
 
 struct BenchCall {
-  enum class Suite { layers, live, window };
+  enum class Suite { layers, train, live, window };
   EngineOptions engine;
   Suite suite = Suite::layers;
   std::string only;    ///< part of a case's name; empty: all
-  bool peers = false;  ///< measure other programs on the same layers too
+  bool peers = false;  ///< measure other programs on the same cases too
 };
 
 /// Said already, on standard output or standard error; only the exit code is left.

@@ -251,13 +251,15 @@ void add_bench(CLI::App& root, BenchCall& call, EngineOptions& engine) {
   add_choice<BenchCall::Suite, BenchCall::Suite>(
       app, "SUITE", call.suite,
       {{"layers", BenchCall::Suite::layers},
+       {"train", BenchCall::Suite::train},
        {"live", BenchCall::Suite::live},
        {"window", BenchCall::Suite::window}},
-      "layers: convolutions of many shapes; live: from an edit to the new "
-      "frame; window: from an edit to the pixels on the screen");
-  app.add_option("--only", call.only, "cases of layers or live whose name holds this")
+      "layers: convolutions of many shapes; train: images a second that networks learn from; "
+      "live: from an edit to the new frame; window: from an edit to the pixels on the screen");
+  app.add_option("--only", call.only, "cases of layers, train or live whose name holds this")
       ->type_name("NAME");
-  app.add_flag("--peers", call.peers, "of layers: measure PyTorch too, where it is installed");
+  app.add_flag("--peers", call.peers,
+               "of layers and train: measure PyTorch too, where it is installed");
   add_json(app, engine);
   add_engine(app, engine);
 }
@@ -265,13 +267,16 @@ void add_bench(CLI::App& root, BenchCall& call, EngineOptions& engine) {
 /// What the library does not check. Throws CLI::ParseError.
 void check_bench(const CLI::App& app, const BenchCall& call) {
   if (app.count("SUITE") == 0) {
-    throw CLI::ValidationError("bench", "say what to measure: layers, live or window");
+    throw CLI::ValidationError("bench", "say what to measure: layers, train, live or window");
   }
   if (call.suite == BenchCall::Suite::window && app.count("--only") > 0) {
     throw CLI::ValidationError("--only", "the window's measurement has no cases to choose from");
   }
-  if (call.suite != BenchCall::Suite::layers && call.peers) {
-    throw CLI::ValidationError("--peers", "only layers can be measured in other programs");
+  const bool has_peers =
+      call.suite == BenchCall::Suite::layers || call.suite == BenchCall::Suite::train;
+  if (!has_peers && call.peers) {
+    throw CLI::ValidationError("--peers",
+                               "only layers and train can be measured in other programs");
   }
 }
 

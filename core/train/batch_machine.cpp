@@ -91,6 +91,9 @@ class BatchMachine::Pass {
     const BatchContext context = context_of(step);
     for (std::size_t once = 0; once <= added(step); ++once) {
       const BatchBackward call = backward_call(step, context, once);
+      const bool wanted =
+          std::ranges::any_of(room_.gradients, [](float* to) { return to != nullptr; });
+      if (!wanted) continue;
       if (step.kernels != nullptr) {
         step.kernels->backward(call);
       } else {

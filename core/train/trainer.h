@@ -50,8 +50,8 @@ struct TrainerState {
 /// What a run learns from; shared with whoever shows it.
 struct TrainingTask {
   std::shared_ptr<const DataSet> data;
-  Splits splits;
-  PixelScaling scaling;
+  Splits splits = {};
+  PixelScaling scaling = {};
 };
 
 /// Trains a graph on one task, step by step. The graph has one input [N, C, H, W] and one output

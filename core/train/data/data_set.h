@@ -19,14 +19,14 @@ struct Unreadable {
 struct DataSet {
   std::string name;  ///< as shown: "Fashion-MNIST", or the folder's name
   std::int64_t channels = 1, height = 0, width = 0;
-  std::vector<std::uint8_t> pixels;  ///< [count, channels, height, width], 0 to 255
-  std::vector<std::int32_t> labels;  ///< [count], each below classes.size()
-  std::vector<std::string> classes;
+  std::vector<std::uint8_t> pixels = {};  ///< [count, channels, height, width], 0 to 255
+  std::vector<std::int32_t> labels = {};  ///< [count], each below classes.size()
+  std::vector<std::string> classes = {};
   /// Examples from here on are the set's own test examples; `count()` where it has none.
   std::int64_t first_test = 0;
   /// [count] where each example comes from ("train/cat/0017.jpg"); empty where that says nothing.
-  std::vector<std::string> sources;
-  std::vector<Unreadable> unreadable;
+  std::vector<std::string> sources = {};
+  std::vector<Unreadable> unreadable = {};
   std::int64_t resized = 0;  ///< pictures that had another size before they were read
   /// Differs where pixels, labels or classes do; what a run remembers of its data.
   std::uint64_t fingerprint = 0;
