@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <optional>
 
+#include "core/media/qt_gui.h"
+
 namespace fovea {
 namespace {
 
@@ -39,7 +41,7 @@ std::optional<DigitOutlines> outlines_of(const QString& family, const QString& s
   // Another family stands in where this one cannot be loaded.
   if (!raw.isValid() || raw.familyName() != family) return std::nullopt;
   const QList<quint32> glyphs = raw.glyphIndexesForString(QStringLiteral("0123456789"));
-  if (glyphs.size() != 10 || glyphs.contains(0)) return std::nullopt;
+  if (glyphs.size() != 10 || glyphs.contains(0U)) return std::nullopt;
   const QString name = without_foundry(family);
   DigitOutlines outlines{
       .family = name.toStdString(), .font = (name + ' ' + style).toStdString(), .digits = {}};
@@ -52,6 +54,7 @@ std::optional<DigitOutlines> outlines_of(const QString& family, const QString& s
 }  // namespace
 
 std::vector<DigitOutlines> installed_digits() {
+  ensure_qt_gui();
   std::vector<DigitOutlines> fonts;
   for (const QString& family : QFontDatabase::families()) {
     if (!is_for_text(family)) continue;

@@ -15,7 +15,7 @@ struct DigitOutlines {
 
 /// The digits of all installed fonts that have ten different ones with an outline, by name; those
 /// for symbols are left out, and each design is taken once, however many files hold it. Needs a
-/// QGuiApplication.
+/// QGuiApplication, or a call on the main thread. Throws as ensure_qt_gui.
 std::vector<DigitOutlines> installed_digits();
 
 }  // namespace fovea

@@ -22,8 +22,8 @@ int number_of(const fs::path& file) {
   int number = 0;
   const auto [at, error] = std::from_chars(stem.data(), stem.data() + stem.size(), number);
   constexpr int k_most = 999'999'999;  // one more is still a number
-  const bool fits = error == std::errc{} && at == stem.data() + stem.size() && number > 0 &&
-                    number <= k_most;
+  const bool fits =
+      error == std::errc{} && at == stem.data() + stem.size() && number > 0 && number <= k_most;
   return fits && file.extension() == k_ending ? number : 0;
 }
 

@@ -15,7 +15,6 @@
 #include "core/media/digit_outlines.h"
 #include "core/media/elastic_field.h"
 #include "core/media/picture_image.h"
-#include "core/media/qt_gui.h"
 #include "core/train/data/room.h"
 #include "core/train/random.h"
 
@@ -190,7 +189,6 @@ std::shared_ptr<const DataSet> draw_font_digits(const FontDigitOptions& options,
                                                 const CancelToken& cancel) {
   check(options);
   cancel.throw_if_cancelled();
-  ensure_qt_gui();
   const Held families = hold_out(installed_families(), options);
   DataSet set = empty_set(options);
   const double test_share = families.test.empty() ? 0 : options.test_families;

@@ -1,5 +1,7 @@
 #include "core/ops/shape/dropout.h"
 
+#include <fmt/format.h>
+
 #include "core/base/error.h"
 #include "core/ops/view.h"
 
@@ -40,7 +42,13 @@ void require_nothing_dropped(const InferInput& ratio, const InferInput& training
   }
 }
 
+void require_one_number(const InferInput& ratio) {
+  if (!ratio.present || ratio.type.shape.elements() == 1) return;
+  throw Error{fmt::format("its ratio must be one number, but is {}", ratio.type.shape.to_string())};
+}
+
 std::vector<ValueType> infer(const Params&, std::span<const InferInput> inputs, std::size_t) {
+  if (inputs.size() > 1) require_one_number(inputs[1]);
   if (inputs.size() > 2) require_nothing_dropped(inputs[1], inputs[2]);
   return {inputs[0].type};
 }

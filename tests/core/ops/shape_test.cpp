@@ -106,6 +106,8 @@ class ShapeTest : public QObject {
     becomes(c, {2, 3});
     c.inputs[2] = Tensor::filled<std::uint8_t>({}, 1);
     refuses(c, "training");
+    c.inputs = {random_tensor({2, 3}, 1), Tensor::filled<float>({0}, 0)};
+    refuses(c, "one number");
   }
 
   void aConstantComesInEveryForm() {

@@ -61,7 +61,7 @@ class CifarTest : public QObject {
 
   void whatIsMissingOrCutIsListed() {
     Bytes cut = joined(record({3}), record({4}));
-    cut.resize(cut.size() - 1);
+    cut.pop_back();
     put("data_batch_2.bin", cut);
     const auto set = read_cifar_folder(path(""));
     QCOMPARE(set->count(), 1);

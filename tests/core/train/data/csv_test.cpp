@@ -3,6 +3,7 @@
 #include <QTest>
 
 #include "tests/core/train/data/train_sets.h"
+#include "tests/mutations.h"
 
 namespace fovea {
 namespace {
@@ -74,6 +75,20 @@ class CsvTest : public QObject {
     std::string names;
     for (int i = 0; i < 10'001; ++i) names += "c" + std::to_string(i) + ",0\n";
     COMPARE_REFUSAL(parsed(names), "Its labels name 10001 classes");
+  }
+
+  void anyTextIsRefusedOrReadWhole() {
+    testing::Mutations mutations({"label,p1,p2,p3,p4\n3,0,1,2,255\n0,4,5,6,7\r\n",
+                                  "cat;1;2;3\n\"dog\";4;5;6\n", "a\t1\n,\n\n9.0,1e2"},
+                                 2);
+    for (int i = 0; i < 5000; ++i) {
+      try {
+        const auto set = parsed(mutations.next());
+        QCOMPARE(set->count() * set->example_bytes(),
+                 static_cast<std::int64_t>(set->pixels.size()));
+      } catch (const Error&) {
+      }
+    }
   }
 
   void itStopsWhereItIsCancelled() {

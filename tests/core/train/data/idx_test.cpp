@@ -5,8 +5,10 @@
 #include <memory>
 #include <zlib.h>
 
+#include "core/tensor/shape.h"
 #include "core/train/data/fashion_mnist.h"
 #include "tests/core/train/data/train_sets.h"
+#include "tests/mutations.h"
 
 namespace fovea {
 namespace {
@@ -130,6 +132,21 @@ class IdxTest : public QObject {
     put("train-images-idx3-ubyte", Bytes(images.begin(), images.end()));
     put("train-labels-idx1-ubyte", Bytes(labels.begin(), labels.end()));
     COMPARE_REFUSAL(read_idx_folder(path("")), refusal);
+  }
+
+  void anyDamageIsRefusedOrReadWhole() {
+    const auto text = [](const Bytes& bytes) { return std::string(bytes.begin(), bytes.end()); };
+    const Bytes plain = idx({2, 3, 4}, counting(24));
+    testing::Mutations mutations({text(plain), text(gzip(plain))}, 1);
+    for (int i = 0; i < 500; ++i) {
+      const std::string damaged = mutations.next();
+      write_file_atomically(path("x"), damaged);
+      try {
+        const IdxArray array = read_idx(path("x"));
+        QCOMPARE(Shape(array.dims).elements(), static_cast<std::int64_t>(array.values.size()));
+      } catch (const Error&) {
+      }
+    }
   }
 
   void aLabelOutOfRangeIsRefused() {
