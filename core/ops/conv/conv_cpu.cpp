@@ -3,6 +3,7 @@
 #include "core/base/divide_up.h"
 #include "core/cpu/dot.h"
 #include "core/cpu/parallel.h"
+#include "core/cpu/row_blocks.h"
 #include "core/cpu/scratch.h"
 #include "core/cpu/tile.h"
 #include "core/ops/conv/conv_tiling.h"
@@ -21,25 +22,16 @@ struct PackedConv {
   Tensor weights;
 };
 
-/// A group's output channels in blocks of nearly equal size, as large as the tile kernels allow.
-struct Blocks {
-  std::int64_t channels, count;
-  explicit Blocks(std::int64_t channels_)
-      : channels(channels_), count(divide_up(channels_, tile_kernels().max_rows)) {}
-  std::int64_t first(std::int64_t block) const { return block * channels / count; }
-};
-
 void pack_weights(const ConvGeometry& g, const float* weights, float* packed) {
-  const Blocks blocks(g.group_outputs);
-  const std::int64_t depth = g.depth();
+  const RowBlocks blocks(g.group_outputs);
+  const std::int64_t depth = g.depth(), group_floats = g.group_outputs * depth;
   for (std::int64_t group = 0; group < g.group; ++group) {
-    for (std::int64_t block = 0; block < blocks.count; ++block) {
-      const std::int64_t rows = blocks.first(block + 1) - blocks.first(block);
-      const float* from = weights + (group * g.group_outputs + blocks.first(block)) * depth;
-      for (std::int64_t k = 0; k < depth; ++k) {
-        for (std::int64_t row = 0; row < rows; ++row) *packed++ = from[row * depth + k];
-      }
-    }
+    pack_row_blocks(
+        blocks, depth,
+        [&](std::int64_t row, std::int64_t k) {
+          return weights[group * group_floats + row * depth + k];
+        },
+        packed + group * group_floats);
   }
 }
 
@@ -49,7 +41,7 @@ struct Run {
   const ConvTiling& tiling;
   const TileKernels& kernels;
   const CancelToken& cancel;
-  Blocks blocks;
+  RowBlocks blocks;
   const std::int32_t* offsets;
   const float *input, *weights, *packed, *bias;
   float* output;
@@ -150,7 +142,7 @@ void scatter(const Run& run, const Task& task, const Columns& columns, std::int6
 void compute_block(const Run& run, const Task& task, const float* plane, const Columns& columns,
                    std::int64_t block) {
   const std::int64_t first = run.blocks.first(block);
-  const std::int64_t rows = run.blocks.first(block + 1) - first;
+  const std::int64_t rows = run.blocks.size(block);
   const std::int64_t channel = task.group * run.g.group_outputs + first;
   float* out = output_channel(run, task, first);
   TileCall call{.a = run.packed + channel * run.g.depth(),
@@ -305,7 +297,7 @@ void conv_cpu(const CpuCall& call) {
                 .tiling = tiling,
                 .kernels = tile_kernels(),
                 .cancel = call.cancel,
-                .blocks = Blocks(g.group_outputs),
+                .blocks = RowBlocks(g.group_outputs),
                 .offsets = offsets,
                 .input = input.floats().data(),
                 .weights = weights.floats().data(),
