@@ -1,6 +1,8 @@
 #pragma once
 
 #include <limits>
+#include <set>
+#include <string>
 
 #include "core/train/trainer.h"
 
@@ -24,7 +26,8 @@ struct RunMetrics {
 struct Checkpoint {
   TrainerState state;
   RunMetrics metrics;
-  OptimiserKind optimiser = OptimiserKind::sgd;  ///< what the moments are of
+  OptimiserKind optimiser = OptimiserKind::sgd;  ///< what the moments are of,
+  std::set<std::string> frozen = {};             ///< and the nodes that they leave out
 };
 
 /// Bytes that a checkpoint keeps from being freed: all its weights and moments.

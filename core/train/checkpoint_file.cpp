@@ -95,9 +95,27 @@ OptimiserKind read_optimiser(Reader& from) {
   return static_cast<OptimiserKind>(kind);
 }
 
-void write_weight(Writer& to, const std::string& name, const Tensor& weight) {
+void write_name(Writer& to, const std::string& name) {
   to.number(static_cast<std::uint32_t>(name.size()));
   to.block(name.data(), name.size());
+}
+
+std::string read_name(Reader& from) {
+  const auto length = from.number<std::uint32_t>();
+  if (length > k_longest_name) throw Error{"a name in it is too long"};
+  const auto letters = from.block(length);
+  return {letters.begin(), letters.end()};
+}
+
+std::set<std::string> read_names(Reader& from) {
+  std::set<std::string> names;
+  const auto count = from.number<std::uint32_t>();
+  for (std::uint32_t i = 0; i < count; ++i) names.insert(read_name(from));
+  return names;
+}
+
+void write_weight(Writer& to, const std::string& name, const Tensor& weight) {
+  write_name(to, name);
   to.number(static_cast<std::uint32_t>(weight.type()));
   to.number(static_cast<std::uint32_t>(weight.shape().rank()));
   for (const std::int64_t dim : weight.shape().dims()) to.number(dim);
@@ -145,10 +163,7 @@ Graph read_weights(Reader& from, Graph graph) {
         fmt::format("it is of another network, with {} weights instead of {}", count, expected)};
   }
   for (std::uint32_t i = 0; i < count; ++i) {
-    const auto length = from.number<std::uint32_t>();
-    if (length > k_longest_name) throw Error{"the name of a weight is too long"};
-    const auto letters = from.block(length);
-    const std::string name(letters.begin(), letters.end());
+    const std::string name = read_name(from);
     const ValueId id = graph.find_value(name);
     if (!graph.is_weight(id)) {
       throw Error{fmt::format("it is of another network, with a weight “{:.60}”", printable(name))};
@@ -214,6 +229,8 @@ Bytes encode_checkpoint(const Checkpoint& checkpoint) {
   metrics.step = checkpoint.state.step;
   write_metrics(to, metrics);
   to.number(static_cast<std::uint32_t>(checkpoint.optimiser));
+  to.number(static_cast<std::uint32_t>(checkpoint.frozen.size()));
+  for (const std::string& name : checkpoint.frozen) write_name(to, name);
   const auto is_weight = [](const Tensor& weight) { return !weight.empty(); };
   to.number(static_cast<std::uint32_t>(std::ranges::count_if(graph.weights(), is_weight)));
   for (std::size_t i = 0; i < graph.value_count(); ++i) {
@@ -237,6 +254,7 @@ Checkpoint decode_checkpoint(std::span<const std::uint8_t> bytes, const Graph& g
   checkpoint.metrics = read_metrics(from);
   checkpoint.state.step = checkpoint.metrics.step;
   checkpoint.optimiser = read_optimiser(from);
+  checkpoint.frozen = read_names(from);
   checkpoint.state.graph = read_weights(from, graph);
   checkpoint.state.moments = read_moments(from);
   if (from.left() != 0) throw Error{"the checkpoint has bytes that mean nothing"};

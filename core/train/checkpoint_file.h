@@ -14,9 +14,9 @@ namespace fovea {
 ///     u32      CRC-32 of the payload (zlib's)
 ///     u64      bytes of the payload, which is all that follows:
 ///     i64 step; f64 × 6: epoch, loss, training accuracy, validation loss and accuracy, images a
-///     second; u32 optimiser; u32 number of weights; of each: u32 length and bytes of its name, u32
-///     element type, u32 rank, i64 an extent, its elements; u32 number of moments; of each: u64
-///     length, floats
+///     second; u32 optimiser; u32 number of frozen nodes; of each: u32 length and bytes of its
+///     name; u32 number of weights; of each: u32 length and bytes of its name, u32 element type,
+///     u32 rank, i64 an extent, its elements; u32 number of moments; of each: u64 length, floats
 ///
 /// The network's structure is not in it: weights are found by their names.
 Bytes encode_checkpoint(const Checkpoint& checkpoint);

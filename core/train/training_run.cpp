@@ -18,11 +18,16 @@ std::vector<std::int32_t> spread(std::span<const std::int32_t> all, std::size_t 
   return some;
 }
 
-/// Moments are restored under the optimiser that made them; then it may change.
-TrainingSettings first_settings(const TrainingRun::Setup& setup) {
+/// Moments are restored under the settings that made them; then those may change.
+Trainer first_trainer(const TrainingRun::Setup& setup) {
   TrainingSettings settings = setup.settings;
-  if (setup.start) settings.optimiser.kind = setup.start->optimiser;
-  return settings;
+  if (!setup.start) return {setup.graph, setup.task, settings, setup.threads};
+  settings.optimiser.kind = setup.start->optimiser;
+  settings.frozen = setup.start->frozen;
+  Trainer trainer(setup.start->state.graph, setup.task, settings, setup.threads);
+  trainer.restore(setup.start->state);
+  trainer.change(setup.settings);
+  return trainer;
 }
 
 double seconds(std::chrono::milliseconds time) { return static_cast<double>(time.count()) / 1000; }
@@ -40,7 +45,7 @@ void Speed::add(std::int64_t images, double seconds) {
 }
 
 TrainingRun::TrainingRun(Setup setup)
-    : trainer_(std::move(setup.graph), std::move(setup.task), first_settings(setup), setup.threads),
+    : trainer_(first_trainer(setup)),
       timeline_(std::move(setup.timeline)),
       store_(std::move(setup.store)),
       part_(spread(trainer_.task().splits.validation, k_part)),
@@ -53,8 +58,6 @@ TrainingRun::TrainingRun(Setup setup)
                 "Give validation a share of the examples or set the patience to 0"};
   }
   if (store_) test_looks_ = store_->record().test_looks;
-  if (setup.start) trainer_.restore(setup.start->state);
-  trainer_.change(setup.settings);
   if (setup.start) go_on_from(*setup.start, setup.curves, setup.best);
   if (timeline_) timeline_->add(checkpoint());
 }
@@ -258,7 +261,7 @@ Evaluation TrainingRun::evaluate(Examples which, const CancelToken& cancel) {
 }
 
 Checkpoint TrainingRun::checkpoint() const {
-  return {trainer_.state(), metrics_, settings().optimiser.kind};
+  return {trainer_.state(), metrics_, settings().optimiser.kind, settings().frozen};
 }
 
 }  // namespace fovea

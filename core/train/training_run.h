@@ -37,7 +37,7 @@ class TrainingRun {
     int threads = 1;
     std::shared_ptr<Timeline> timeline = nullptr;    ///< gets checkpoints; may be null
     std::optional<RunStore> store = std::nullopt;    ///< its record follows the settings
-    std::optional<Checkpoint> start = std::nullopt;  ///< to go on from, instead of the graph
+    std::optional<Checkpoint> start = std::nullopt;  ///< to go on from: the graph is the start's
     Curves curves = {};                              ///< up to there
     std::optional<Checkpoint> best = std::nullopt;   ///< of the run that is gone on with
     bool measures_parts = true;                      ///< off: validation at the ends of epochs only

@@ -17,12 +17,14 @@ class CheckpointFileTest : public QObject {
   void aCheckpointComesBackBitForBit() {
     Checkpoint written = checkpoint_at(graph_, 17);
     written.optimiser = OptimiserKind::rmsprop;
+    written.frozen = {"conv", "fc"};
     const Checkpoint read = decode_checkpoint(encode_checkpoint(written), graph_);
     QVERIFY(same_state(read.state, written.state));
     QVERIFY(same_structure(read.state.graph, graph_));
     QCOMPARE(read.metrics.loss, written.metrics.loss);
     QCOMPARE(read.metrics.step, 17);
     QCOMPARE(read.optimiser, OptimiserKind::rmsprop);
+    QVERIFY(read.frozen == written.frozen);
     QVERIFY(std::isnan(read.metrics.validation_loss));
   }
 

@@ -60,14 +60,6 @@ RunRecord record() {
           .version = {}};
 }
 
-Model model_of(const Graph& graph) {
-  return {.graph = graph,
-          .metadata = {{"fovea.classes", "[\"a\",\"b\",\"c\"]"}},
-          .name = "tiny",
-          .producer = {},
-          .outputs = {}};
-}
-
 /// Trains, so to say, for ever, telling through `pipe` which steps are safe.
 [[noreturn]] void run_until_killed(const fs::path& folder, int pipe) {
   RunStore::Resumed resumed;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/onnx/model.h"
 #include "core/train/checkpoint.h"
 
 namespace fovea::testing {
@@ -43,6 +44,14 @@ inline Checkpoint checkpoint_at(const Graph& graph, std::int64_t step) {
           .metrics = {.step = step,
                       .epoch = static_cast<double>(step) / 100,
                       .loss = 1.0 / (1 + static_cast<double>(step))}};
+}
+
+inline Model model_of(const Graph& graph) {
+  return {.graph = graph,
+          .metadata = {{"fovea.classes", "[\"a\",\"b\",\"c\"]"}},
+          .name = "tiny",
+          .producer = {},
+          .outputs = {}};
 }
 
 /// Names and bytes of the weights, in their order.
