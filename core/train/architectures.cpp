@@ -15,11 +15,12 @@ using Conv = LayerStack::Convolution;
 constexpr std::array<Architecture, 6> k_architectures{{
     {"lenet5", "LeNet-5 with ReLU and max pooling: two convolutions, three dense layers"},
     {"tiny-vgg", "Four small convolutions of ten channels each, two before each pooling"},
-    {"separable", "Depthwise and pointwise convolutions in turn: few weights for many maps"},
+    {"separable", "Depthwise and pointwise convolutions in turn: few weights for many maps", true},
     {"dense",
      "Fully connected, with about as many weights as lenet5: what weight sharing is worth"},
-    {"small-resnet", "Three residual blocks: each adds to what it was given"},
-    {"natural10", "Six convolutions with batch normalisation, for small photographs in colour"},
+    {"small-resnet", "Three residual blocks: each adds to what it was given", true},
+    {"natural10", "Six convolutions with batch normalisation, for small photographs in colour",
+     true},
 }};
 
 /// "relu1" for 1.
@@ -171,7 +172,7 @@ Graph make_architecture(std::string_view name, std::int64_t channels, std::int64
   }
   const auto make = k_makers[static_cast<std::size_t>(found - k_architectures.begin())];
   try {
-    return make(LayerStack(channels, height, width, seed), classes);
+    return make(LayerStack({"input", channels, height, width}, seed, found->any_size), classes);
   } catch (const Error& error) {
     throw Error{error.what(), fmt::format("{}, {} × {} pixels (W × H)", name, width, height),
                 error.hint()};

@@ -11,12 +11,14 @@ namespace fovea {
 struct Architecture {
   std::string_view name;      ///< on the command line
   std::string_view sentence;  ///< what it is there to show
+  bool any_size = false;      ///< runs on pictures of other sizes too: it ends in a mean over them
 };
 
 std::span<const Architecture> architectures();
 bool is_architecture(std::string_view name);
 
-/// One input "input" [N, channels, height, width] with a free N, one output "probabilities"
+/// One input "input" [N, channels, height, width] with a free N, where the architecture allows for
+/// any size with free extents too, one output "probabilities"
 /// [N, classes], a Softmax. Kernels and matrices before a ReLU are drawn from a normal distribution
 /// of variance 2 / fan-in, the last matrix of 1 / fan-in; biases are 0. The same seed makes the
 /// same weights. Throws Error where there is no such architecture, pictures are too small for it,

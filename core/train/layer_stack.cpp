@@ -15,10 +15,10 @@ using Integers = std::vector<std::int64_t>;
 
 }  // namespace
 
-LayerStack::LayerStack(std::int64_t channels, std::int64_t height, std::int64_t width,
-                       std::uint64_t seed)
-    : tip_{"input", channels, height, width}, seed_(seed) {
-  builder_.add_input("input", {-1, channels, height, width});
+LayerStack::LayerStack(Tip input, std::uint64_t seed, bool any_size)
+    : tip_(std::move(input)), seed_(seed) {
+  const std::int64_t height = any_size ? -1 : tip_.height, width = any_size ? -1 : tip_.width;
+  builder_.add_input(tip_.value, {-1, tip_.channels, height, width});
 }
 
 void LayerStack::conv(const std::string& name, const Convolution& conv) {

@@ -22,7 +22,8 @@ class LayerStack {
     bool has_bias = true;
   };
 
-  LayerStack(std::int64_t channels, std::int64_t height, std::int64_t width, std::uint64_t seed);
+  /// Begins with an input of that name and shape; `any_size` leaves its height and width free.
+  LayerStack(Tip input, std::uint64_t seed, bool any_size);
 
   /// Throws Error where the maps are too small for it.
   void conv(const std::string& name, const Convolution& conv);
