@@ -17,6 +17,7 @@ struct Dispatch {
   int operator()(const ConvolveCall& call) const { return convolve(call); }
   int operator()(const ConformanceCall& call) const { return conformance(call); }
   int operator()(const DevicesCall& call) const { return devices(call); }
+  int operator()(const TrainCall& call) const { return train(call); }
   int operator()(const BenchCall& call) const {
     if (call.suite == BenchCall::Suite::train) return bench_train(call);
     return call.suite == BenchCall::Suite::live ? bench_live(call) : bench_layers(call);

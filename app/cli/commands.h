@@ -10,6 +10,7 @@ int info(const InfoCall&);
 int convolve(const ConvolveCall&);
 int conformance(const ConformanceCall&);
 int devices(const DevicesCall&);
+int train(const TrainCall&);
 int bench_layers(const BenchCall&);
 int bench_train(const BenchCall&);
 int bench_live(const BenchCall&);

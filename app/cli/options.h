@@ -9,6 +9,7 @@
 
 #include "core/engine/live_engine.h"
 #include "core/media/preprocessing.h"
+#include "core/train/settings.h"
 
 namespace fovea::app {
 
@@ -80,6 +81,18 @@ struct DevicesCall {
   EngineOptions engine;
 };
 
+struct TrainCall {
+  EngineOptions engine;
+  std::string network;  ///< an architecture, a bundled network or an ONNX file
+  std::string data, output;
+  TrainingSettings settings;  ///< without the seed, which is the engine's
+  std::optional<double> learning_rate;
+  double validation = 0.1;  ///< share of the examples that are not test
+  bool resume = false;
+  std::string log;      ///< a file; may be empty
+  std::string command;  ///< the words of the call
+};
+
 struct BenchCall {
   enum class Suite { layers, train, live, window };
   EngineOptions engine;
@@ -94,7 +107,7 @@ struct Answered {
 };
 
 using Call = std::variant<Answered, WindowCall, RunCall, InfoCall, ConvolveCall, ConformanceCall,
-                          DevicesCall, BenchCall>;
+                          DevicesCall, TrainCall, BenchCall>;
 
 /// Reads the words of the call. Wrong ones are told in one line on standard error (exit code 2);
 /// help and version on standard output.

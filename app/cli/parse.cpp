@@ -1,10 +1,6 @@
-#include <CLI/CLI.hpp>
-#include <charconv>
-#include <cmath>
 #include <filesystem>
-#include <fmt/format.h>
 
-#include "app/cli/options.h"
+#include "app/cli/option_kinds.h"
 #include "core/base/version.h"
 
 namespace fovea::app {
@@ -49,31 +45,6 @@ std::pair<int, int> read_size(const std::string& text) {
   return {static_cast<int>(numbers[0]), static_cast<int>(numbers[1])};
 }
 
-/// Refuses a text that is no finite number, or one that does not hold; `words` say which do.
-CLI::Validator finite_number(const char* words, bool (*holds)(double)) {
-  return {[=](const std::string& text) {
-            double number = 0;
-            const bool is_right =
-                CLI::detail::lexical_cast(text, number) && std::isfinite(number) && holds(number);
-            return is_right ? std::string() : fmt::format("it must be {}, not “{}”", words, text);
-          },
-          {}};
-}
-
-/// Refuses a text that is no whole number from 0 to the largest T.
-template <typename T>
-CLI::Validator whole_number() {
-  return {[](const std::string& text) {
-            T number = 0;
-            const char* end = text.data() + text.size();
-            const auto [last, failure] = std::from_chars(text.data(), end, number);
-            const bool is_right = failure == std::errc{} && last == end && number >= 0;
-            return is_right ? std::string()
-                            : fmt::format("it must be a whole number, 0 or above, not “{}”", text);
-          },
-          {}};
-}
-
 void read_padding(const std::string& text, ConvolveCall& call) {
   call.same_padding = text == "same";
   if (call.same_padding || text == "valid") return;
@@ -89,54 +60,6 @@ void read_padding(const std::string& text, ConvolveCall& call) {
         fmt::format("“{}” is too large: a side gets at most {} pixels", text, k_longest_side));
   }
   std::ranges::copy(numbers, call.padding.begin());
-}
-
-/// An option whose value is one of a few words, each meaning a T.
-template <typename Target, typename T>
-void add_choice(CLI::App& app, const std::string& name, Target& target,
-                std::vector<std::pair<std::string, T>> meanings, const std::string& help) {
-  std::vector<std::string> words;
-  for (const auto& [word, meaning] : meanings) words.push_back(word);
-  app.add_option_function<std::string>(
-         name,
-         [&target, meanings = std::move(meanings)](const std::string& word) {
-           for (const auto& [known, meaning] : meanings) {
-             if (known == word) target = meaning;
-           }
-         },
-         help)
-      ->check(CLI::Validator(
-          [words](const std::string& word) {
-            if (std::ranges::find(words, word) != words.end()) return std::string();
-            return fmt::format("“{}” is none of {}", word, fmt::join(words, ", "));
-          },
-          {}))
-      ->type_name(fmt::format("{}", fmt::join(words, "|")));
-}
-
-template <typename T>
-std::vector<std::pair<std::string, T>> named(std::initializer_list<T> values) {
-  std::vector<std::pair<std::string, T>> result;
-  for (const T value : values) result.emplace_back(name_of(value), value);
-  return result;
-}
-
-void add_engine(CLI::App& app, EngineOptions& engine) {
-  add_choice<EngineChoice, EngineChoice>(app, "--engine", engine.choice,
-                                         {{"auto", EngineChoice::automatic},
-                                          {"cpu", EngineChoice::cpu},
-                                          {"vulkan", EngineChoice::vulkan}},
-                                         "what computes");
-  app.add_option("--device", engine.device, "the Vulkan device, as `fovea devices` numbers them")
-      ->check(whole_number<int>());
-  app.add_option("--threads", engine.threads, "threads of the CPU engine")
-      ->check(CLI::Range(1, 1024));
-  app.add_option("--seed", engine.seed, "where random numbers start")
-      ->check(whole_number<std::uint64_t>());
-}
-
-void add_json(CLI::App& app, EngineOptions& engine) {
-  app.add_flag("--json", engine.json, "one JSON object instead of a table");
 }
 
 void add_picture(CLI::App& app, PictureOptionsOfCall& picture) {
@@ -305,6 +228,24 @@ std::string one_line(std::string text) {
 
 }  // namespace
 
+void add_engine(CLI::App& app, EngineOptions& engine) {
+  add_choice<EngineChoice, EngineChoice>(app, "--engine", engine.choice,
+                                         {{"auto", EngineChoice::automatic},
+                                          {"cpu", EngineChoice::cpu},
+                                          {"vulkan", EngineChoice::vulkan}},
+                                         "what computes");
+  app.add_option("--device", engine.device, "the Vulkan device, as `fovea devices` numbers them")
+      ->check(whole_number<int>());
+  app.add_option("--threads", engine.threads, "threads of the CPU engine")
+      ->check(CLI::Range(1, 1024));
+  app.add_option("--seed", engine.seed, "where random numbers start")
+      ->check(whole_number<std::uint64_t>());
+}
+
+void add_json(CLI::App& app, EngineOptions& engine) {
+  app.add_flag("--json", engine.json, "one JSON object instead of a table");
+}
+
 Call parse_call(int argc, const char* const* argv) {
   CLI::App app("Fovea: see what every layer of a convolutional network sees", "fovea");
   app.set_version_flag("--version", fmt::format("Fovea {}", version()));
@@ -316,6 +257,7 @@ Call parse_call(int argc, const char* const* argv) {
   InfoCall info;
   ConvolveCall convolve;
   ConformanceCall conformance;
+  TrainCall train;
   BenchCall bench;
   app.add_option("FILE", window.files, "pictures and models to open in the window");
   add_engine(app, engine);
@@ -324,6 +266,7 @@ Call parse_call(int argc, const char* const* argv) {
   add_convolve(app, convolve, engine);
   add_conformance(app, conformance, engine);
   add_devices(app, engine);
+  add_train(app, train, engine);
   add_bench(app, bench, engine);
   app.require_subcommand(0, 1);
 
@@ -348,6 +291,10 @@ Call parse_call(int argc, const char* const* argv) {
   if (app.got_subcommand("info")) return with_engine(info);
   if (app.got_subcommand("convolve")) return with_engine(convolve);
   if (app.got_subcommand("conformance")) return with_engine(conformance);
+  if (app.got_subcommand("train")) {
+    train.command = fmt::format("fovea {}", fmt::join(argv + 1, argv + argc, " "));
+    return with_engine(train);
+  }
   if (app.got_subcommand("bench")) return with_engine(bench);
   return with_engine(window);
 }

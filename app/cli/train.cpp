@@ -1,0 +1,283 @@
+#include <cmath>
+#include <csignal>
+#include <filesystem>
+#include <fmt/format.h>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <unistd.h>
+
+#include "app/cli/commands.h"
+#include "app/cli/failure.h"
+#include "app/cli/train_result.h"
+#include "core/base/files.h"
+#include "core/base/text.h"
+#include "core/cpu/parallel.h"
+#include "core/media/data_source.h"
+#include "core/train/training_run.h"
+
+namespace fovea::app {
+namespace {
+
+namespace fs = std::filesystem;
+using Json = nlohmann::ordered_json;
+
+/// While it lives, Ctrl+C sets the token instead of ending the program; a second one ends it.
+class Interrupt {
+ public:
+  Interrupt() {
+    current_ = &token_;
+    before_ = std::signal(SIGINT, [](int) {
+      current_->cancel();
+      std::signal(SIGINT, SIG_DFL);
+    });
+  }
+  ~Interrupt() { std::signal(SIGINT, before_); }
+  Interrupt(const Interrupt&) = delete;
+  Interrupt& operator=(const Interrupt&) = delete;
+  const CancelToken& token() const { return token_; }
+
+ private:
+  static inline const CancelToken* current_ = nullptr;
+  CancelToken token_;
+  void (*before_)(int) = nullptr;
+};
+
+std::string run_folder(const TrainCall& call) { return call.output + ".run"; }
+
+TrainingSettings settings_of(const TrainCall& call) {
+  constexpr double k_usual_rate = 0.05, k_adam_rate = 0.001;
+  TrainingSettings settings = call.settings;
+  settings.seed = call.engine.seed;
+  const bool is_sgd = settings.optimiser.kind == OptimiserKind::sgd;
+  settings.learning_rate = call.learning_rate.value_or(is_sgd ? k_usual_rate : k_adam_rate);
+  return settings;
+}
+
+/// What can be known before hours of work: that the result will have a place.
+void check_output(const TrainCall& call) {
+  if (call.engine.choice == EngineChoice::vulkan) {
+    throw FileError("--engine", Error{"training runs on the CPU alone"});
+  }
+  std::error_code failure;
+  const fs::path folder = fs::absolute(call.output).parent_path();
+  if (!fs::is_directory(folder, failure)) {
+    throw FileError(call.output, Error{"its folder does not exist"});
+  }
+  if (fs::is_directory(call.output, failure)) {
+    throw FileError(call.output, Error{"it is a folder, not a file"});
+  }
+}
+
+void check_same_run(const TrainCall& call, const RunRecord& record, const DataSet& data) {
+  const TrainingSettings settings = settings_of(call);
+  if (data.fingerprint != record.fingerprint) {
+    throw FileError(call.data, Error{"these are not the examples that the run began with"});
+  }
+  if (settings.batch != record.settings.batch || settings.seed != record.settings.seed) {
+    throw FileError(run_folder(call),
+                    Error{fmt::format("the run has --batch {} and --seed {}, "
+                                      "which stay as they are",
+                                      record.settings.batch, record.settings.seed)});
+  }
+}
+
+int threads_of(const TrainCall& call) {
+  return call.engine.threads > 0 ? call.engine.threads : default_threads();
+}
+
+struct Prepared {
+  TrainingRun run;
+  std::map<std::string, std::string> metadata;
+  std::string command;
+  Curves curves;
+};
+
+Prepared resumed_run(const TrainCall& call, const std::shared_ptr<const DataSet>& data) {
+  const std::string folder = run_folder(call);
+  if (!RunStore::is_run(folder)) {
+    throw FileError(folder, Error{"there is no run here to resume"});
+  }
+  RunStore::Resumed resumed;
+  RunStore store = RunStore::resume(folder, resumed);
+  RunRecord record = store.record();
+  check_same_run(call, record, *data);
+  if (!resumed.notice.empty()) fmt::print(stderr, "fovea: {}\n", resumed.notice);
+  record.settings = settings_of(call);  // the end and the rates may be others
+  store.update(record);
+  return {TrainingRun({.graph = resumed.model.graph,
+                       .task = {data, split(*data, record.split), record.scaling},
+                       .settings = record.settings,
+                       .threads = threads_of(call),
+                       .store = std::move(store),
+                       .start = resumed.checkpoint,
+                       .curves = resumed.curves,
+                       .best = resumed.best,
+                       .measures_parts = false}),
+          resumed.model.metadata, record.command, resumed.curves};
+}
+
+Prepared new_run(const TrainCall& call, const std::shared_ptr<const DataSet>& data) {
+  const std::string folder = run_folder(call);
+  if (RunStore::is_run(folder)) {
+    throw FileError(folder, Error{"a run was interrupted here: say --resume to go on with it, or "
+                                  "delete the folder"});
+  }
+  const SplitSettings split_settings{.validation = call.validation, .seed = call.engine.seed};
+  TrainingTask task{data, split(*data, split_settings), {}};
+  if (call.settings.patience > 0 && task.splits.validation.empty()) {
+    throw FileError("--patience", Error{"there are no validation examples: say --validation 0.1"});
+  }
+  const Model model = about(call.network, [&] { return start_model(call, task); });
+  const RunRecord record{.settings = settings_of(call),
+                         .data = data->name,
+                         .data_source = call.data,
+                         .fingerprint = data->fingerprint,
+                         .split = split_settings,
+                         .scaling = task.scaling,
+                         .command = call.command};
+  TrainingRun::Setup setup{.graph = model.graph,
+                           .task = task,
+                           .settings = record.settings,
+                           .threads = threads_of(call),
+                           .measures_parts = false};
+  // Before anything is written: what does not go together is known.
+  const Trainer trial(model.graph, task, record.settings, threads_of(call));
+  setup.store = RunStore::create(folder, record, model,
+                                 {trial.state(), {}, record.settings.optimiser.kind, {}});
+  return {TrainingRun(std::move(setup)), model.metadata, call.command, {}};
+}
+
+/// Tells of a run while it goes on, and keeps its curves.
+class Teller {
+ public:
+  Teller(const TrainCall& call, Curves curves)
+      : call_(call), curves_(std::move(curves)), shows_progress_(isatty(STDERR_FILENO) == 1) {}
+
+  void tell(const TrainingRun& run, TrainingRun::Progress progress) {
+    progress.step.weights.clear();
+    if (!call_.log.empty()) curves_.steps.push_back(progress.step);
+    if (progress.validation) curves_.validation.push_back(*progress.validation);
+    if (progress.epoch) tell_epoch(*progress.epoch, progress.validation);
+    if (shows_progress_) tell_step(run);
+    if (run.notice() != notice_) {
+      notice_ = run.notice();
+      if (!notice_.empty()) fmt::print(stderr, "fovea: {}\n", printable(notice_));
+    }
+  }
+
+  void write_log() const {
+    if (call_.log.empty()) return;
+    about(call_.log, [&] { write_file_atomically(call_.log, log_text(curves_)); });
+  }
+
+  void clear_line() const {
+    if (shows_progress_) fmt::print(stderr, "\r\x1b[K");
+  }
+
+ private:
+  void tell_epoch(const EpochPoint& epoch, const std::optional<ValidationPoint>& validation) {
+    curves_.epochs.push_back(epoch);
+    clear_line();
+    if (call_.engine.json) {
+      Json row{{"epoch", epoch.epoch},
+               {"loss", epoch.loss},
+               {"train_accuracy", epoch.accuracy},
+               {"validation_accuracy", nullptr},
+               {"images_per_s", epoch.images_per_second}};
+      if (epoch.epoch == std::floor(epoch.epoch)) row["epoch"] = std::llround(epoch.epoch);
+      if (validation) row["validation_accuracy"] = validation->accuracy;
+      fmt::print("{}\n", row.dump());
+    } else {
+      const std::string accuracy =
+          validation ? fmt::format("{:.2f} %", 100 * validation->accuracy) : "–";
+      fmt::print(
+          "epoch {:>5}   loss {:.4f}   training {:.2f} %   validation {}   {:.0f} images/s\n",
+          epoch.epoch, epoch.loss, 100 * epoch.accuracy, accuracy, epoch.images_per_second);
+    }
+    std::fflush(stdout);
+    write_log();
+  }
+
+  void tell_step(const TrainingRun& run) {
+    constexpr std::chrono::milliseconds k_between{100};
+    const auto now = std::chrono::steady_clock::now();
+    if (now - last_ < k_between) return;
+    last_ = now;
+    const RunMetrics& metrics = run.metrics();
+    fmt::print(stderr, "\r\x1b[Kepoch {:.2f} of {:g}   loss {:.4f}   {:.0f} images/s",
+               metrics.epoch, run.settings().epochs, metrics.loss, metrics.images_per_second);
+    std::fflush(stderr);
+  }
+
+  const TrainCall& call_;
+  Curves curves_;
+  bool shows_progress_;
+  std::string notice_;
+  std::chrono::steady_clock::time_point last_;
+};
+
+/// False where the person has interrupted it.
+bool run_to_its_end(const TrainCall& call, Prepared& prepared, Teller& teller,
+                    const CancelToken& cancel) {
+  TrainingRun& run = prepared.run;
+  try {
+    while (!run.end()) teller.tell(run, run.advance(cancel));
+    return true;
+  } catch (const Cancelled&) {
+    run.save(TrainingRun::Save::moment);
+    teller.clear_line();
+    teller.write_log();
+    if (!run.notice().empty()) throw FileError(run_folder(call), Error{run.notice()});
+    fmt::print(stderr, "fovea: interrupted after step {}; say the same with --resume to go on\n",
+               run.steps_done());
+    return false;
+  } catch (const Error& error) {
+    run.save(TrainingRun::Save::moment);
+    teller.clear_line();
+    throw;
+  }
+}
+
+void tell_end(const TrainCall& call, const TrainingRun& run, std::optional<double> accuracy) {
+  if (call.engine.json) {
+    Json row{{"done", true}, {"file", call.output}, {"test_accuracy", nullptr}};
+    if (accuracy) row["test_accuracy"] = *accuracy;
+    fmt::print("{}\n", row.dump(-1, ' ', false, Json::error_handler_t::replace));
+    return;
+  }
+  fmt::print("{}\n", *run.end());
+  if (accuracy) {
+    fmt::print("{}: {:.2f} % of {} test examples\n", printable(call.output), 100 * *accuracy,
+               run.examples(TrainingRun::Examples::test).size());
+  } else {
+    fmt::print("{}: there are no test examples\n", printable(call.output));
+  }
+}
+
+}  // namespace
+
+int train(const TrainCall& call) {
+  check_output(call);
+  const Interrupt interrupt;
+  try {
+    const auto data =
+        about(call.data, [&] { return read_data_set(call.data, {}, {}, interrupt.token()); });
+    Prepared prepared = call.resume ? resumed_run(call, data) : new_run(call, data);
+    Teller teller(call, prepared.curves);
+    teller.write_log();
+    if (!run_to_its_end(call, prepared, teller, interrupt.token())) return 1;
+    teller.clear_line();
+    teller.write_log();
+    const TrainResult result =
+        test_and_save(call, prepared.run, prepared.metadata, prepared.command, interrupt.token());
+    std::error_code ignored;  // what is left of the run is of no use, and does no harm
+    fs::remove_all(run_folder(call), ignored);
+    tell_end(call, prepared.run, result.test_accuracy);
+    return 0;
+  } catch (const Cancelled&) {
+    fmt::print(stderr, "fovea: interrupted\n");
+    return 1;
+  }
+}
+
+}  // namespace fovea::app

@@ -1,0 +1,101 @@
+#include "app/cli/train_result.h"
+
+#include <nlohmann/json.hpp>
+
+#include "app/cli/failure.h"
+#include "app/cli/network.h"
+#include "core/base/version.h"
+#include "core/media/preprocessing.h"
+#include "core/train/architectures.h"
+#include "core/train/data/augment.h"
+#include "core/train/data/statistics.h"
+#include "core/train/fold.h"
+
+namespace fovea::app {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json named_json(const std::vector<std::string>& names) {
+  Json list = Json::array();
+  for (const std::string& name : names) list.push_back(name);
+  return list;
+}
+
+std::string text_of(const Json& json) {
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+/// How a picture becomes what the network has learnt from.
+Preprocessing preprocessing_for(const DataSet& data, const PixelScaling& scaling) {
+  const bool is_gray = data.channels == 1;
+  const bool is_light_on_dark = is_gray && example_shape(data).outside == Outside::black;
+  Preprocessing result{.known = true,
+                       .channels = is_gray ? Channels::gray : Channels::rgb,
+                       .width = static_cast<int>(data.width),
+                       .height = static_cast<int>(data.height),
+                       .scale = scaling.scale,
+                       .polarity = is_light_on_dark ? Polarity::light_on_dark : Polarity::any};
+  for (std::size_t c = 0; c < scaling.mean.size() && c < result.mean.size(); ++c) {
+    result.mean[c] = scaling.mean[c];
+    result.deviation[c] = scaling.deviation[c];
+  }
+  return result;
+}
+
+/// What a network that has learnt before was given.
+std::optional<PixelScaling> own_scaling(const Model& model, std::int64_t channels) {
+  const auto known = model.metadata.find("fovea.input");
+  if (known == model.metadata.end()) return std::nullopt;
+  const Preprocessing own = preprocessing_from_json(known->second);
+  if (own.channel_count() != channels) return std::nullopt;
+  PixelScaling scaling{.scale = own.scale, .mean = {}, .deviation = {}};
+  scaling.mean.assign(own.mean.begin(), own.mean.begin() + channels);
+  scaling.deviation.assign(own.deviation.begin(), own.deviation.begin() + channels);
+  return scaling;
+}
+
+}  // namespace
+
+Model start_model(const TrainCall& call, TrainingTask& task) {
+  const DataSet& data = *task.data;
+  Model model;
+  if (is_architecture(call.network)) {
+    model.graph =
+        make_architecture(call.network, data.channels, data.height, data.width,
+                          static_cast<std::int64_t>(data.classes.size()), call.engine.seed);
+    model.name = call.network;
+  } else {
+    model = open_model(call.network);
+  }
+  const auto own = own_scaling(model, data.channels);
+  task.scaling = own ? *own : scaling_of(data, task.splits.training);
+  model.metadata["fovea.classes"] = text_of(named_json(data.classes));
+  if (!own) model.metadata["fovea.input"] = to_json(preprocessing_for(data, task.scaling));
+  return model;
+}
+
+TrainResult test_and_save(const TrainCall& call, TrainingRun& run,
+                          std::map<std::string, std::string> metadata, const std::string& command,
+                          const CancelToken& cancel) {
+  TrainResult result;
+  run.take_best();
+  if (!run.examples(TrainingRun::Examples::test).empty()) {
+    result.test_accuracy = run.evaluate(TrainingRun::Examples::test, cancel).accuracy;
+  }
+  Json training{{"command", command},
+                {"seed", run.settings().seed},
+                {"epochs", run.metrics().epoch},
+                {"version", version()}};
+  if (result.test_accuracy) training["test_accuracy"] = *result.test_accuracy;
+  metadata["fovea.training"] = text_of(training);
+  const Model model{.graph = fold_batch_normalization(run.graph()),
+                    .metadata = std::move(metadata),
+                    .name = call.network,
+                    .producer = {},
+                    .outputs = {}};
+  about(call.output, [&] { save_model(model, call.output); });
+  return result;
+}
+
+}  // namespace fovea::app
