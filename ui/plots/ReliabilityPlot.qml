@@ -50,12 +50,46 @@ Item {
         Accessible.focusable: true
         FocusRing { target: bars }
     }
+    Row {
+        id: legend
+        anchors.right: parent.right
+        anchors.verticalCenter: words.verticalCenter
+        spacing: Theme.px(5)
+        visible: !bars.empty && plot.width >= Theme.px(290)
+        Rectangle {
+            anchors.verticalCenter: parent.verticalCenter
+            width: Theme.px(12)
+            height: 2
+            color: Theme.text
+        }
+        Label {
+            text: qsTr("confidence")
+            small: true
+            dimmed: true
+            rightPadding: Theme.px(5)
+        }
+        Rectangle {
+            anchors.verticalCenter: parent.verticalCenter
+            width: Theme.px(10)
+            height: width
+            color: Theme.dim
+            opacity: 0.3
+        }
+        Label {
+            text: qsTr("examples")
+            small: true
+            dimmed: true
+        }
+    }
     Label {
         id: words
         anchors.bottom: parent.bottom
-        width: parent.width
-        height: Theme.px(18)
+        width: parent.width - (legend.visible ? legend.width + Theme.px(10) : 0)
+        height: Theme.px(32)
         visible: !bars.empty
+        verticalAlignment: Text.AlignVCenter
+        wrapMode: Text.Wrap
+        maximumLineCount: 2
         text: bars.pointedText !== "" ? bars.pointedText : plot.sentence
         small: true
         elide: Text.ElideRight

@@ -202,12 +202,15 @@ void MatrixPlot::paintNames(QPainter* painter, const Layout& at) const {
   const QFontMetricsF metrics(at.font);
   painter->setFont(at.font);
   painter->setPen(ink_);
-  painter->drawText(QRectF(at.cells.left(), 0, at.cells.width(), metrics.height()), Qt::AlignCenter,
+  painter->drawText(QPointF(at.cells.center().x() - metrics.horizontalAdvance(tr("predicted")) / 2,
+                            metrics.ascent()),
                     tr("predicted"));
   painter->save();
   painter->translate(0, at.cells.bottom());
   painter->rotate(-90);
-  painter->drawText(QRectF(0, 0, at.cells.height(), metrics.height()), Qt::AlignCenter, tr("true"));
+  painter->drawText(
+      QPointF((at.cells.height() - metrics.horizontalAdvance(tr("true"))) / 2, metrics.ascent()),
+      tr("true"));
   painter->restore();
   // Where names would overlap, every so many is written.
   const int every = std::max(1, static_cast<int>(std::ceil((metrics.height() - 1) / at.pitch)));

@@ -83,7 +83,7 @@ void ReliabilityBars::paintAxes(QPainter* painter, const QRectF& in) const {
     const QString text = percent(share, 0);
     const qreal y = std::round(in.bottom() - share * in.height());
     const qreal x = std::round(in.left() + share * in.width());
-    painter->fillRect(QRectF(in.left(), y, in.width(), 1), line_);
+    if (i == 0 || !isEmpty()) painter->fillRect(QRectF(in.left(), y, in.width(), 1), line_);
     painter->fillRect(QRectF(x, in.bottom(), 1, 4), line_);
     painter->setPen(ink_);
     draw_number(
@@ -115,7 +115,7 @@ void ReliabilityBars::paintBin(QPainter* painter, const QRectF& in, const Bin& b
     return std::round(in.bottom() - std::clamp(share, 0.0, 1.0) * in.height());
   };
   QColor faint = ink_;
-  faint.setAlphaF(0.18F);
+  faint.setAlphaF(0.3F);
   const qreal counted = y_of(bin.count / most);
   painter->fillRect(QRectF(left, counted, wide, in.bottom() - counted), faint);
   const qreal top = y_of(bin.accuracy), sure = y_of(bin.confidence), inset = std::floor(wide / 5);
@@ -129,6 +129,7 @@ void ReliabilityBars::paint(QPainter* painter) {
   if (in.width() < 20 || in.height() < 20) return;
   painter->setRenderHint(QPainter::Antialiasing);
   paintAxes(painter, in);
+  if (isEmpty()) return;
   double most = 1;
   for (const Bin& bin : bins_) most = std::max(most, bin.count);
   for (const Bin& bin : bins_) paintBin(painter, in, bin, most);

@@ -255,8 +255,9 @@ void SeriesCanvas::paintCurve(QPainter* painter, const QRectF& in, const AxisSca
   painter->setPen(pen);
   for (const CurveColumn& column : columns) {
     if (column.starts) finish();
+    const double tall = (scale.share(column.most) - scale.share(column.least)) * in.height();
     add(column.x, column.first);
-    if (column.points > 1) {
+    if (column.points > 1 && !(tall < 1)) {
       const bool down = column.last < column.first;
       add(column.x, down ? column.most : column.least);
       add(column.x, down ? column.least : column.most);
@@ -293,8 +294,10 @@ void SeriesCanvas::paint(QPainter* painter) {
   const std::vector<Drawn> curves = drawn(in);
   const int most = std::clamp(static_cast<int>(in.height() / k_tick_pitch) + 1, 2, 7);
   const AxisScale scale = yScale(curves, most);
-  paintY(painter, in, scale, most);
   paintX(painter, in);
+  if (curves.empty())
+    return painter->fillRect(QRectF(in.left(), in.bottom(), in.width(), 1), line_);
+  paintY(painter, in, scale, most);
   painter->setClipRect(in.adjusted(-3, -3, 3, 3));
   for (const bool strong : {false, true}) {
     for (const Drawn& curve : curves) {

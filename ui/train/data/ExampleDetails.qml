@@ -14,7 +14,7 @@ Rectangle {
     property string place: ""
     readonly property string from: model.sourceOf(example)
     readonly property string text: example < 0 ? ""
-        : qsTr("#%1, %2, in %3").arg(example).arg(model.className(example)).arg(place)
+        : qsTr("#%1, %2, %3").arg(example).arg(model.className(example)).arg(place)
           + (from !== "" ? ", " + from : "")
 
     function toggle() { model.setExcluded(example, !model.isExcluded(example)) }
@@ -57,7 +57,7 @@ Rectangle {
         }
         Label {
             width: parent.width
-            text: qsTr("#%1, in %2").arg(details.example).arg(details.place)
+            text: qsTr("#%1  ·  %2").arg(details.example).arg(details.place)
             small: true
             dimmed: true
             elide: Text.ElideRight
