@@ -3,12 +3,14 @@ import QtQuick.Templates as T
 import Fovea
 
 /// Chooses a file to open, or a place to save at: a list of folders and files, and a box that takes
-/// a name or a path and completes it with Tab. `filters` is a list of { text, endings }.
+/// a name or a path and completes it with Tab. `filters` is a list of { text, endings }. With
+/// `folders`, the folder that is listed may be chosen as well.
 T.Popup {
     id: picker
 
     property string title: ""
     property bool saving: false
+    property bool folders: false
     property string suffix: ""
     property var filters: []
     property string problem: ""
@@ -33,6 +35,18 @@ T.Popup {
         else if (saving && target.exists)
             taken = target.name
         else
+            finish(target)
+    }
+
+    function takeFolder() {
+        const at = box.text.lastIndexOf("/")
+        box.text = at < 0 ? "." : box.text.slice(0, at + 1)
+        takeIfThere(files.target(false, ""))
+    }
+
+    function takeIfThere(target: var) {
+        problem = target.problem
+        if (problem === "")
             finish(target)
     }
 
@@ -198,6 +212,12 @@ T.Popup {
                     text: qsTr("Another name")
                     onVisibleChanged: if (visible) forceActiveFocus(Qt.TabFocusReason)
                     onClicked: { picker.taken = ""; box.forceActiveFocus(); box.selectAll() }
+                }
+                FlatButton {
+                    visible: picker.folders
+                    text: qsTr("Take this folder")
+                    help: qsTr("Opens the folder that is listed, with all that is in it.")
+                    onClicked: picker.takeFolder()
                 }
                 FlatButton {
                     objectName: "accept"
