@@ -74,7 +74,7 @@ struct Selection {
 enum class ScaleScope { unit, layer, shared, all };
 
 /// A way to look at the document.
-enum class Lens { network, kernel };
+enum class Lens { network, kernel, train };
 
 /// How the document is looked at; no edit, so never in the history by itself.
 struct View {

@@ -177,6 +177,17 @@ Edit open_network(const Document& document, std::shared_ptr<const NetworkOrigin>
   return {std::move(result), std::move(name), {}};
 }
 
+Document with_weights(const Document& document, Graph weights) {
+  return with_network(document, std::move(weights), document.network.muted);
+}
+
+Edit train_network(const Document& document, std::shared_ptr<const NetworkOrigin> origin,
+                   Graph weights, std::shared_ptr<const Picture> example, const std::string& name) {
+  Document result = open_network(document, std::move(origin)).document;
+  if (example) result = open_picture(result, std::move(example), Input::Kind::picture).document;
+  return {with_weights(result, std::move(weights)), name, {}};
+}
+
 Edit open_picture(const Document& document, std::shared_ptr<const Picture> picture,
                   Input::Kind kind) {
   Input input = *document.input;

@@ -45,6 +45,16 @@ Edit reset_all(const Document&);
 /// Throws Error where the node's weights make no such unit.
 Edit set_muted(const Document&, const Unit&, bool muted);
 
+/// The document with other weights in the same structure; muted units stay muted. No edit by
+/// itself: see `train_network` and `History::replace`.
+Document with_weights(const Document&, Graph weights);
+
+/// Puts a network that learns in the place of this one, with the weights that it has now. It is
+/// shown `example`, or where that is null the picture that was there. Throws Error, as
+/// `make_document` does.
+Edit train_network(const Document&, std::shared_ptr<const NetworkOrigin>, Graph weights,
+                   std::shared_ptr<const Picture> example, const std::string& name);
+
 /// Puts another network in the place of this one, keeping the picture. Throws Error, as
 /// `make_document` does; the old document is untouched.
 Edit open_network(const Document&, std::shared_ptr<const NetworkOrigin>);

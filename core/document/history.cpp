@@ -69,6 +69,18 @@ void History::amend(const View& view) {
   ++revision_;
 }
 
+void History::replace(const Graph& shown, const Graph& now) {
+  for (std::size_t i = 0; i < steps_.size(); ++i) {
+    Document& document = steps_[i].document;
+    if (!(document.network.graph == shown)) continue;
+    Document next = with_weights(document, now);
+    held_.add(next);
+    held_.remove(document);
+    document = std::move(next);
+    if (i == index_) ++revision_;
+  }
+}
+
 void History::undo() {
   if (!can_undo()) return;
   Selection selection = current().selection;

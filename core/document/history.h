@@ -30,6 +30,10 @@ class History {
   void amend(const Selection& selection);
   void amend(const View& view);
 
+  /// Another moment of a training: in every step whose network has the weights `shown` it has those
+  /// of `now`, of the same structure. No step by itself.
+  void replace(const Graph& shown, const Graph& now);
+
   bool can_undo() const { return index_ > 0; }
   bool can_redo() const { return index_ + 1 < steps_.size(); }
   /// Name of the edit that undo would take back, redo would bring again; empty where none.

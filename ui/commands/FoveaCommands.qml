@@ -15,6 +15,7 @@ CommandList {
     required property KernelBench bench
     /// Null until it is first opened.
     property KernelLens kernelLens: null
+    property TrainLens trainLens: null
     property alias general: general
 
     GeneralCommands { id: general; workspace: list.workspace; steps: list.steps }
@@ -22,6 +23,7 @@ CommandList {
     KernelCommands { inspector: list.inspector; available: list.workspace.lens === Workspace.NetworkLens }
     TransformCommands { bench: list.bench; available: list.workspace.lens === Workspace.KernelLens }
     KernelLensCommands { workspace: list.workspace; lens: list.kernelLens }
+    TrainCommands { workspace: list.workspace; lens: list.trainLens }
     SourceCommands { source: list.source; steps: list.steps; sizes: list.sizes; pad: list.pad }
     InterfaceCommands { workspace: list.workspace }
 }

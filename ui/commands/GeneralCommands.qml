@@ -101,6 +101,13 @@ CommandGroup {
         onTriggered: group.workspace.lens = Workspace.KernelLens
     }
     Command {
+        text: qsTr("Lens: Train")
+        detail: qsTr("Where do the kernels come from?")
+        shortcut: "Alt+3"
+        words: "tab learn training loss accuracy run"
+        onTriggered: group.workspace.lens = Workspace.TrainLens
+    }
+    Command {
         text: qsTr("Source panel")
         shortcut: "Ctrl+1"
         words: "show hide fold picture"

@@ -8,7 +8,8 @@ Rectangle {
     required property Workspace workspace
     readonly property var names: [
         { text: qsTr("Network"), tip: qsTr("What does each layer see? (Alt+1)") },
-        { text: qsTr("Kernel"), tip: qsTr("How is one value made? (Alt+2)") }
+        { text: qsTr("Kernel"), tip: qsTr("How is one value made? (Alt+2)") },
+        { text: qsTr("Train"), tip: qsTr("Where do the kernels come from? (Alt+3)") }
     ]
 
     implicitWidth: row.width

@@ -48,6 +48,7 @@ T.ApplicationWindow {
         sizes: source.sizeModel
         lens: lens.model
         kernelLens: kernelLens.item as KernelLens
+        trainLens: trainLens.item as TrainLens
         pad: source.pad
         general.folded: window.tight && !window.lensOnly
     }
@@ -110,6 +111,8 @@ T.ApplicationWindow {
             folded: window.tight
             sourceOpen: window.sourceOpen
             inspectorOpen: window.inspectorOpen
+            sourceName: trainLens.visible ? qsTr("Data") : qsTr("Source")
+            inspectorName: trainLens.visible ? qsTr("Run") : qsTr("Inspector")
             onCommandsAsked: palette.open()
             onHelpAsked: help.explain(window.activeFocusItem)
             onSourceToggled: window.sourceOpen = !window.sourceOpen
@@ -120,7 +123,7 @@ T.ApplicationWindow {
             anchors.top: top.bottom
             anchors.bottom: status.top
             width: visible ? (window.narrow ? Theme.px(208) : implicitWidth) : 0
-            visible: !window.lensOnly && (!window.tight || window.sourceOpen)
+            visible: !window.lensOnly && (!window.tight || window.sourceOpen) && !trainLens.visible
             z: 1
             workspace: window.workspace
             onOpenWanted: files.open()
@@ -170,6 +173,29 @@ T.ApplicationWindow {
             }
             // qmllint enable unqualified
         }
+        Loader {
+            id: trainLens
+            // Made when it is first wanted, and kept: a run goes on behind other lenses.
+            property bool wanted: false
+            anchors.top: top.bottom
+            anchors.bottom: status.top
+            width: parent.width
+            active: wanted
+            visible: window.workspace.lens === Workspace.TrainLens
+            onVisibleChanged: if (visible) { wanted = true; item?.forceActiveFocus() }
+            Component.onCompleted: wanted = visible
+            // qmllint disable unqualified
+            sourceComponent: TrainLens {
+                workspace: window.workspace
+                folded: window.tight
+                narrow: window.narrow
+                leftOpen: window.sourceOpen
+                rightOpen: window.inspectorOpen
+                lensOnly: window.lensOnly
+                focus: true
+            }
+            // qmllint enable unqualified
+        }
         InspectorPanel {
             id: inspector
             anchors.right: parent.right
@@ -189,8 +215,9 @@ T.ApplicationWindow {
             height: visible ? implicitHeight : 0
             workspace: window.workspace
             readonly property KernelLens shownKernelLens: kernelLens.visible ? kernelLens.item as KernelLens : null
-            lensText: shownKernelLens?.statusText ?? ""
-            lensDetail: shownKernelLens?.windowText ?? ""
+            readonly property TrainLens shownTrainLens: trainLens.visible ? trainLens.item as TrainLens : null
+            lensText: shownTrainLens?.statusText ?? shownKernelLens?.statusText ?? ""
+            lensDetail: shownTrainLens?.statusDetail ?? shownKernelLens?.windowText ?? ""
         }
     }
     MessageBar {
@@ -202,7 +229,7 @@ T.ApplicationWindow {
     Connections {
         target: window.workspace
         function onFailed(sentence: string) { message.say(sentence) }
-        function onDocumentChanged() { message.dismiss() }
+        function onDocumentChanged() { if (!window.workspace.isShowingMoment()) message.dismiss() }
         // What was left behind in another network may still be in no file: then it is asked again.
         function onSaved(url: url, thenClose: bool) { if (thenClose) window.close() }
     }

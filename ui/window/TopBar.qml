@@ -17,6 +17,9 @@ Rectangle {
     property bool folded: false
     property bool sourceOpen: false
     property bool inspectorOpen: false
+    /// What the panels are called in the lens that is open.
+    property string sourceName: qsTr("Source")
+    property string inspectorName: qsTr("Inspector")
     /// Width in pixels at 100 %: what has no room for its words shows an icon.
     readonly property real room: width / Theme.zoom
     readonly property bool wordsForSearch: room > 860
@@ -84,7 +87,7 @@ Rectangle {
             checked: bar.sourceOpen
             iconName: bar.wordsForPanels ? "" : "kind-input"
             text: bar.wordsForPanels ? tip : ""
-            tip: qsTr("Source")
+            tip: bar.sourceName
             help: qsTr("Shows or hides where the picture comes from, how it is prepared, and which network it is.")
             onClicked: bar.sourceToggled()
         }
@@ -93,7 +96,7 @@ Rectangle {
             checked: bar.inspectorOpen
             iconName: bar.wordsForPanels ? "" : "kind-convolution"
             text: bar.wordsForPanels ? tip : ""
-            tip: qsTr("Inspector")
+            tip: bar.inspectorName
             help: qsTr("Shows or hides the kernels and numbers of what is selected.")
             onClicked: bar.inspectorToggled()
         }

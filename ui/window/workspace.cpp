@@ -96,6 +96,15 @@ bool Workspace::attempt(const std::function<Edit(const Document&)>& make) {
   return sentence.empty();
 }
 
+void Workspace::showMoment(const Graph& shown, const Graph& now) {
+  const Document before = document();
+  history_.replace(shown, now);
+  if (before.network.graph == document().network.graph) return;
+  showing_moment_ = true;
+  documentMoved(before, shaped_);
+  showing_moment_ = false;
+}
+
 void Workspace::select(const Selection& selection) {
   if (selection == document().selection) return;
   history_.amend(selection);

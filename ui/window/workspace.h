@@ -63,7 +63,7 @@ class Workspace : public QObject {
  public:
   enum EngineChoiceName { Auto, Cpu, Vulkan };
   Q_ENUM(EngineChoiceName)
-  enum LensName { NetworkLens, KernelLens };
+  enum LensName { NetworkLens, KernelLens, TrainLens };
   Q_ENUM(LensName)
 
   Workspace(Document start, LiveEngine::Options options, QObject* parent = nullptr);
@@ -91,6 +91,11 @@ class Workspace : public QObject {
   /// Makes an edit of the document and applies it; where that throws Error, says so and returns
   /// false, the document as it was.
   bool attempt(const std::function<Edit(const Document&)>& make);
+  /// Another moment of the training that the weights `shown` are of: wherever the document or a
+  /// step of its history has those, it has `now`. No step to undo.
+  void showMoment(const Graph& shown, const Graph& now);
+  /// While the listeners of `documentChanged` are told of that.
+  Q_INVOKABLE bool isShowingMoment() const { return showing_moment_; }
   void select(const Selection& selection);
   void setView(const View& view);
   void fail(const QString& sentence) { emit failed(sentence); }
@@ -219,6 +224,7 @@ class Workspace : public QObject {
   std::uint64_t opening_ = 0;  // ticket of the open in progress, 0 for none
   bool original_held_ = false;
   bool stale_ = true;
+  bool showing_moment_ = false;
   bool details_ = false;
   AnswerNotes* notes_ = nullptr;
   QTimer* stale_timer_ = nullptr;

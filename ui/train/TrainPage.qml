@@ -1,0 +1,147 @@
+import QtQuick
+import Fovea
+
+/// A run over time: its curves, its kernels, where it is wrong, how its layers learn. Scrolls.
+ScrollPanel {
+    id: page
+
+    required property TrainModel model
+    required property TrainTime time
+    required property RunList runs
+    readonly property int gap: Theme.px(24)
+    readonly property bool wide: width > Theme.px(660)
+    readonly property int half: wide ? (width - 2 * sideMargin - gap) / 2 : width - 2 * sideMargin
+
+    sideMargin: Theme.px(22)
+    spacing: Theme.px(20)
+
+    Flow {
+        width: parent.width
+        spacing: page.gap
+        SeriesPlot {
+            id: loss
+            width: page.half
+            height: Theme.px(210)
+            title: qsTr("Loss")
+            series: page.runs.losses
+            offersLogarithmic: true
+            expectedEnd: page.model.lastEpoch
+            playhead: page.model.hasRun ? page.model.shownEpoch : NaN
+            onScrubbed: (x) => page.time.seek(x)
+        }
+        SeriesPlot {
+            width: page.half
+            height: loss.height
+            title: qsTr("Accuracy")
+            series: page.runs.accuracies
+            percent: true
+            expectedEnd: page.model.lastEpoch
+            playhead: page.model.hasRun ? page.model.shownEpoch : NaN
+            onScrubbed: (x) => page.time.seek(x)
+        }
+    }
+    Column {
+        width: parent.width
+        spacing: Theme.px(8)
+        visible: wall.units > 0
+        Item {
+            width: parent.width
+            height: Theme.px(18)
+            Label {
+                id: wallTitle
+                text: page.model.atNow ? qsTr("%1 kernels, now").arg(wall.layerName)
+                                       : qsTr("%1 kernels, %2").arg(wall.layerName).arg(page.model.momentText)
+                strong: true
+            }
+            Label {
+                anchors.left: wallTitle.right
+                anchors.leftMargin: Theme.px(12)
+                anchors.right: parent.right
+                anchors.baseline: wallTitle.baseline
+                text: wall.shown < wall.units ? qsTr("%1 of %2 shown · brighter outline: changing faster").arg(wall.shown).arg(wall.units)
+                                              : qsTr("brighter outline: changing faster; below, their maps of the picture that is followed")
+                small: true
+                dimmed: true
+                elide: Text.ElideRight
+            }
+        }
+        KernelWall {
+            id: wall
+            width: parent.width
+            height: implicitHeight
+            model: page.model
+            dark: Theme.dark
+            line: Theme.frame
+            outline: Theme.text
+            most: Theme.px(84)
+            Accessible.role: Accessible.Graphic
+            Accessible.name: wallTitle.text
+        }
+        Label {
+            visible: beside.visible
+            text: qsTr("The same of %1").arg(page.runs.besideName)
+            small: true
+            dimmed: true
+        }
+        KernelWall {
+            id: beside
+            width: parent.width
+            height: implicitHeight
+            visible: page.runs.besideName !== "" && units > 0
+            model: page.model
+            beside: page.runs
+            dark: Theme.dark
+            line: Theme.frame
+            outline: Theme.text
+            most: Theme.px(84)
+            Accessible.role: Accessible.Graphic
+            Accessible.name: qsTr("Kernels of %1").arg(page.runs.besideName)
+        }
+    }
+    TrainReport {
+        id: report
+        model: page.model
+    }
+    Flow {
+        width: parent.width
+        spacing: page.gap
+        visible: page.model.hasRun
+        ConfusionPlot {
+            width: page.half
+            height: Math.min(page.half, Theme.px(400)) + Theme.px(40)
+            title: qsTr("Where it is wrong")
+            emptyText: qsTr("Measured on validation after a while")
+            counts: report.counts
+            classes: report.classes
+            onCellChosen: (truth, prediction) => report.choose(truth, prediction)
+        }
+        MistakesGrid {
+            width: page.half
+            report: report
+        }
+    }
+    Flow {
+        width: parent.width
+        spacing: page.gap
+        visible: page.model.hasRun
+        LayersSection {
+            width: page.half
+            model: page.model
+            wanted: page.visible
+        }
+        ReliabilityPlot {
+            width: page.half
+            height: Theme.px(280)
+            emptyText: qsTr("Measured on validation after a while")
+            bins: report.bins
+        }
+    }
+    Label {
+        width: parent.width
+        visible: !page.model.hasRun
+        text: qsTr("A network learns from examples: it answers, is told what is right, and every weight takes a small step that would have made the answer better. Press play and watch kernels come out of noise.")
+        dimmed: true
+        wrapMode: Text.Wrap
+        lineHeight: 1.25
+    }
+}

@@ -1,0 +1,254 @@
+#include "ui/train/run_setup.h"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+#include <thread>
+
+#include "core/base/error.h"
+#include "core/base/files.h"
+#include "core/media/data_source.h"
+#include "core/media/preprocessing.h"
+#include "core/train/architectures.h"
+#include "core/train/checkpoint_file.h"
+#include "core/train/data/augment.h"
+#include "core/train/data/statistics.h"
+#include "core/train/run_log.h"
+#include "core/train/transfer.h"
+
+namespace fovea {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::array<std::pair<std::string_view, std::string_view>, 6> k_titles{{
+    {"lenet5", "LeNet-5"},
+    {"tiny-vgg", "Tiny VGG"},
+    {"separable", "Depthwise separable"},
+    {"dense", "Fully connected"},
+    {"small-resnet", "Small ResNet"},
+    {"natural10", "natural10"},
+}};
+
+int threads() { return static_cast<int>(std::max(1U, std::thread::hardware_concurrency())); }
+
+/// How a picture becomes what the network learns from.
+Preprocessing preprocessing_for(const DataSet& data, const PixelScaling& scaling) {
+  const bool is_gray = data.channels == 1;
+  const bool is_light_on_dark = is_gray && example_shape(data).outside == Outside::black;
+  Preprocessing result{.known = true,
+                       .channels = is_gray ? Channels::gray : Channels::rgb,
+                       .width = static_cast<int>(data.width),
+                       .height = static_cast<int>(data.height),
+                       .scale = scaling.scale,
+                       .polarity = is_light_on_dark ? Polarity::light_on_dark : Polarity::any};
+  for (std::size_t c = 0; c < scaling.mean.size() && c < result.mean.size(); ++c) {
+    result.mean[c] = scaling.mean[c];
+    result.deviation[c] = scaling.deviation[c];
+  }
+  return result;
+}
+
+/// What a network that has learnt before was given.
+std::optional<PixelScaling> own_scaling(const Network& network, std::int64_t channels) {
+  const auto& own = network.origin->preprocessing;
+  if (!own || own->channel_count() != channels) return std::nullopt;
+  PixelScaling scaling{.scale = own->scale, .mean = {}, .deviation = {}};
+  scaling.mean.assign(own->mean.begin(), own->mean.begin() + channels);
+  scaling.deviation.assign(own->deviation.begin(), own->deviation.begin() + channels);
+  return scaling;
+}
+
+std::string names_json(const std::vector<std::string>& names) {
+  return nlohmann::json(names).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+/// Where no other run is: "lenet5-seed-42-20250131-174501".
+fs::path new_folder(const fs::path& runs, const std::string& name, std::uint64_t seed) {
+  std::string plain;
+  for (const char c : name) plain += std::isalnum(static_cast<unsigned char>(c)) ? c : '-';
+  const auto now =
+      fmt::localtime(std::chrono::system_clock::to_time_t(std::chrono::system_clock::now()));
+  const fs::path wanted = runs / fmt::format("{:%Y%m%d-%H%M%S}-{}-seed-{}", now, plain, seed);
+  fs::path folder = wanted;
+  for (int i = 2; fs::exists(folder); ++i) folder = wanted.string() + fmt::format("-{}", i);
+  return folder;
+}
+
+Timeline::Options timeline_in(const RunStore& store) { return {.folder = store.timeline_folder()}; }
+
+/// Of the store what the curves have up to its first moment.
+void log_all(RunStore& store, const Curves& curves) {
+  for (const StepMetrics& row : curves.steps) store.log(row);
+  for (const ValidationPoint& row : curves.validation) store.log(row);
+  for (const EpochPoint& row : curves.epochs) store.log(row);
+}
+
+void put_on_disk(PreparedRun& run, const RunPlan& plan, const PixelScaling& scaling) {
+  if (plan.runs.empty()) return;
+  const fs::path folder = new_folder(plan.runs, run.name, plan.settings.seed);
+  const Checkpoint first = plan.start
+                               ? *plan.start
+                               : Checkpoint{.state = {.graph = run.setup.graph, .moments = {}},
+                                            .metrics = {},
+                                            .optimiser = plan.settings.optimiser.kind};
+  RunRecord record{.settings = run.setup.settings,
+                   .data = plan.data.set->name,
+                   .data_source = plan.data.source,
+                   .fingerprint = plan.data.set->fingerprint,
+                   .split = plan.data.split,
+                   .scaling = scaling,
+                   .parent = plan.parent,
+                   .parent_step = plan.start ? plan.start->state.step : 0};
+  try {
+    RunStore store = RunStore::create(folder, std::move(record), run.origin->model, first);
+    log_all(store, plan.curves);
+    run.setup.timeline = std::make_shared<Timeline>(timeline_in(store));
+    run.setup.store = std::move(store);
+    run.folder = folder;
+  } catch (const Error& error) {
+    run.notice = fmt::format("The run is kept in memory alone: {}", error.clause());
+  }
+}
+
+Model model_of(const RunPlan& plan, const PixelScaling& scaling, TrainingSettings& settings) {
+  const DataSet& data = *plan.data.set;
+  const auto classes = static_cast<std::int64_t>(data.classes.size());
+  Model model;
+  if (plan.body == RunPlan::Body::architecture) {
+    model.graph = make_architecture(plan.architecture, data.channels, data.height, data.width,
+                                    classes, settings.seed);
+    model.name = architecture_title(plan.architecture);
+  } else {
+    model = plan.network.origin->model;
+    model.graph = plan.network.computed;
+    model.name = plan.network.origin->name;
+  }
+  if (plan.body == RunPlan::Body::new_head) {
+    Transfer transfer = with_new_head(model.graph, classes, settings.seed);
+    model.graph = std::move(transfer.graph);
+    model.outputs.clear();
+    settings.frozen.merge(transfer.frozen);
+  }
+  model.metadata["fovea.classes"] = names_json(data.classes);
+  model.metadata["fovea.input"] = to_json(preprocessing_for(data, scaling));
+  return model;
+}
+
+RunSummary summary_of(const fs::path& folder) {
+  const RunRecord record = run_record_from_json(text_of(read_file(folder / "run.json")));
+  RunSummary summary{.folder = folder,
+                     .name = load_model(folder / "architecture.onnx").name,
+                     .seed = record.settings.seed,
+                     .data = record.data,
+                     .parent = record.parent,
+                     .epochs = record.settings.epochs,
+                     .curves = read_log(text_of(read_file(folder / "log.csv")),
+                                        std::numeric_limits<std::int64_t>::max())};
+  if (!summary.curves.steps.empty()) summary.epoch = summary.curves.steps.back().epoch;
+  if (!summary.curves.validation.empty())
+    summary.accuracy = summary.curves.validation.back().accuracy;
+  return summary;
+}
+
+}  // namespace
+
+std::string architecture_title(std::string_view name) {
+  const auto found = std::ranges::find(k_titles, name, [](const auto& it) { return it.first; });
+  return std::string(found == k_titles.end() ? name : found->second);
+}
+
+TrainingData read_training_data(const std::string& source, const SplitSettings& split) {
+  TrainingData data{.set = read_data_set(source), .splits = {}, .split = split, .source = source};
+  data.splits = fovea::split(*data.set, split);
+  return data;
+}
+
+PreparedRun prepare_run(const RunPlan& plan) {
+  PreparedRun run{
+      .name = {},
+      .folder = {},
+      .data = plan.data,
+      .origin = plan.origin,
+      .setup = {.graph = {}, .task = {}, .settings = plan.settings, .threads = threads()},
+      .notice = {}};
+  const DataSet& set = *plan.data.set;
+  std::optional<PixelScaling> scaling;
+  if (plan.body != RunPlan::Body::architecture) scaling = own_scaling(plan.network, set.channels);
+  if (!scaling) scaling = scaling_of(set, plan.data.splits.training);
+  if (!run.origin) {
+    Model model = model_of(plan, *scaling, run.setup.settings);
+    const std::string name = model.name;
+    run.origin = make_origin(std::move(model), name);
+  }
+  run.name = run.origin->name;
+  run.setup.graph = run.origin->model.graph;
+  run.setup.task = {plan.data.set, plan.data.splits, *scaling};
+  run.setup.start = plan.start;
+  run.setup.curves = plan.curves;
+  put_on_disk(run, plan, *scaling);
+  return run;
+}
+
+PreparedRun resume_run(const fs::path& folder, const TrainingData& data) {
+  RunStore::Resumed resumed;
+  RunStore store = RunStore::resume(folder, resumed);
+  const RunRecord& record = store.record();
+  const bool is_same =
+      data.set && data.set->fingerprint == record.fingerprint && data.split == record.split;
+  PreparedRun run{
+      .name = resumed.model.name,
+      .folder = folder,
+      .data = is_same ? data : read_training_data(record.data_source, record.split),
+      .origin = nullptr,
+      .setup = {.graph = {}, .task = {}, .settings = record.settings, .threads = threads()},
+      .notice = resumed.notice};
+  if (run.data.set->fingerprint != record.fingerprint) {
+    throw Error{fmt::format("{} is no longer what this run has learnt from", record.data),
+                run.data.source, "Put the examples back as they were, or start a new run"};
+  }
+  run.setup.task = {run.data.set, run.data.splits, record.scaling};
+  run.setup.graph = resumed.model.graph;
+  run.setup.timeline = std::make_shared<Timeline>(timeline_in(store), resumed.model.graph,
+                                                  resumed.checkpoint.state.step);
+  run.setup.store = std::move(store);
+  run.setup.start = std::move(resumed.checkpoint);
+  run.setup.curves = std::move(resumed.curves);
+  run.setup.best = std::move(resumed.best);
+  run.origin = make_origin(std::move(resumed.model), run.name);
+  return run;
+}
+
+Graph newest_network(const fs::path& folder) {
+  const Graph start = load_model(folder / "architecture.onnx").graph;
+  std::optional<Checkpoint> newest;
+  for (const fs::directory_entry& entry : fs::directory_iterator(folder)) {
+    if (entry.path().extension() != ".fvc" || entry.path().stem() == "best") continue;
+    Checkpoint checkpoint = read_checkpoint(entry.path(), start);
+    if (!newest || checkpoint.state.step > newest->state.step) newest = std::move(checkpoint);
+  }
+  return newest ? newest->state.graph : start;
+}
+
+std::vector<RunSummary> list_runs(const fs::path& runs) {
+  std::vector<fs::path> folders;
+  std::error_code failure;
+  for (const fs::directory_entry& entry : fs::directory_iterator(runs, failure)) {
+    if (RunStore::is_run(entry.path())) folders.push_back(entry.path());
+  }
+  std::ranges::sort(folders, std::greater());
+  std::vector<RunSummary> found;
+  for (const fs::path& folder : folders) {
+    try {
+      found.push_back(summary_of(folder));
+    } catch (const Error&) {
+      continue;  // damaged, or of a newer version: nothing to go on from
+    }
+  }
+  return found;
+}
+
+}  // namespace fovea

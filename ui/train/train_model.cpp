@@ -1,0 +1,487 @@
+#include "ui/train/train_model.h"
+
+#include <QStandardPaths>
+#include <QThreadPool>
+
+#include "core/base/error.h"
+#include "core/train/architectures.h"
+#include "ui/train/data/example_image.h"
+#include "ui/train/example_pixels.h"
+#include "ui/train/on_worker.h"
+
+namespace fovea {
+namespace {
+
+constexpr int k_between_moments_ms = 100;
+constexpr int k_between_tells_ms = 66;
+/// Looking at all of validation takes the trainer away from learning.
+constexpr int k_between_evaluations_ms = 6000;
+constexpr std::size_t k_on_sheet = 18;
+constexpr qreal k_smoothing = 0.9;
+
+/// The same numbers as weights of their own: where a fork begins, the run that it leaves stays what
+/// it was in the history.
+Graph apart(const Graph& graph) {
+  for (std::size_t id = 0; id < graph.value_count(); ++id) {
+    const auto value = static_cast<ValueId>(id);
+    if (graph.is_weight(value)) return graph.with_weight(value, graph.weight(value).clone());
+  }
+  return graph;
+}
+
+}  // namespace
+
+/// Where the trainer's thread puts what it has to show; one wake-up is pending at most.
+struct TrainModel::Mailbox {
+  std::mutex mutex;
+  TrainModel* owner = nullptr;  // null once the run is no longer shown
+  std::vector<std::shared_ptr<const TrainingUpdate>> updates;
+  bool woken = false;
+
+  void deliverOnTrainer(std::shared_ptr<const TrainingUpdate> update) {
+    const std::lock_guard lock(mutex);
+    if (owner == nullptr) return;
+    updates.push_back(std::move(update));
+    if (std::exchange(woken, true)) return;
+    QMetaObject::invokeMethod(owner, &TrainModel::wake, Qt::QueuedConnection);
+  }
+};
+
+TrainModel::TrainModel(QObject* parent) : QObject(parent) {
+  const QString own = QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
+  if (!own.isEmpty()) runs_ = std::filesystem::path(own.toStdString()) / "runs";
+  for (CurveSeries* series : {&training_loss_, &training_accuracy_})
+    series->setSmoothing(k_smoothing);
+  for (CurveSeries* series : {&validation_loss_, &validation_accuracy_})
+    series->setProperty("color", 1);
+  for (CurveSeries* series : {&training_loss_, &training_accuracy_})
+    series->setProperty("name", tr("training"));
+  for (CurveSeries* series : {&validation_loss_, &validation_accuracy_})
+    series->setProperty("name", tr("validation"));
+  take_timer_.setSingleShot(true);
+  take_timer_.setInterval(k_between_tells_ms);
+  connect(&take_timer_, &QTimer::timeout, this, &TrainModel::takeUpdates);
+  follow_timer_.setSingleShot(true);
+  follow_timer_.setInterval(k_between_moments_ms);
+  connect(&follow_timer_, &QTimer::timeout, this, &TrainModel::follow);
+  tell_timer_.setSingleShot(true);
+  tell_timer_.setInterval(k_between_tells_ms);
+  connect(&tell_timer_, &QTimer::timeout, this, [this] {
+    emit changed();
+    emit momentChanged();
+  });
+  evaluation_timer_.setInterval(k_between_evaluations_ms);
+  connect(&evaluation_timer_, &QTimer::timeout, this, [this] {
+    if (state_ == Running) askForEvaluation();
+  });
+  connect(&examples_, &DataModel::changed, this, &TrainModel::takeData);
+  connect(&settings_, &RunSettings::edited, this, [this] {
+    if (trainer_ && !wantsNewRun()) trainer_->change(settings_.value());
+    tell();
+  });
+}
+
+TrainModel::~TrainModel() {
+  if (mailbox_) {
+    const std::lock_guard lock(mailbox_->mutex);
+    mailbox_->owner = nullptr;
+  }
+}
+
+void TrainModel::setWorkspace(Workspace* workspace) {
+  if (workspace == workspace_) return;
+  if (workspace_) workspace_->disconnect(this);
+  workspace_ = workspace;
+  if (workspace_) {
+    connect(workspace_, &Workspace::documentChanged, this, &TrainModel::updateHidden);
+    connect(workspace_, &Workspace::frameChanged, this, &TrainModel::frameChanged);
+    connect(workspace_, &Workspace::selectionChanged, this, &TrainModel::selectionChanged);
+    connect(workspace_, &Workspace::documentChanged, this, [this] {
+      if (workspace_->isShowingMoment()) return;
+      emit bodyChanged();
+      emit pictureChanged();
+    });
+  }
+  emit workspaceChanged();
+}
+
+void TrainModel::takeData() {
+  if (!examples_.data()) return;
+  setData({.set = examples_.data(),
+           .splits = examples_.splits(),
+           .split = examples_.splitSettings(),
+           .source = examples_.source().toStdString()});
+}
+
+void TrainModel::setData(TrainingData data) {
+  data_ = std::move(data);
+  problem_.clear();
+  emit dataChanged();
+  emit bodyChanged();
+  emit changed();
+}
+
+QVariantList TrainModel::sheet() const {
+  QVariantList images;
+  if (!data_.set) return images;
+  const auto& examples = data_.splits.training;
+  for (std::size_t i = 0; i < std::min(k_on_sheet, examples.size()); ++i)
+    images << image_of_example(*data_.set, examples[i]);
+  return images;
+}
+
+void TrainModel::setBody(int body) {
+  if (body == body_ || body < 0) return;
+  body_ = body;
+  emit bodyChanged();
+  emit changed();
+}
+
+bool TrainModel::wantsNewRun() const {
+  if (!trainer_) return false;
+  const TrainingSettings& wanted = settings_.value();
+  return wanted.seed != run_settings_.seed || wanted.batch != run_settings_.batch;
+}
+
+RunPlan TrainModel::plan() const {
+  const auto all = architectures();
+  const auto count = static_cast<int>(all.size());
+  RunPlan plan{.data = data_, .settings = settings_.value(), .network = {}, .runs = runs_};
+  if (body_ < count) {
+    plan.architecture = all[static_cast<std::size_t>(body_)].name;
+  } else {
+    plan.body = body_ == count ? RunPlan::Body::network : RunPlan::Body::new_head;
+    plan.network = workspace_->document().network;
+  }
+  return plan;
+}
+
+void TrainModel::ask(Then then) {
+  if (state_ == Preparing) {
+    plays_ = then == Then::play;
+    tell();
+    return;
+  }
+  if (trainer_) return take(then);
+  if (!hasData()) return;
+  prepare([plan = plan()] { return prepare_run(plan); }, then);
+}
+
+void TrainModel::take(Then then) {
+  if (then == Then::play) trainer_->play();
+  if (then == Then::step) trainer_->run_step();
+  if (then == Then::epoch) trainer_->run_epoch();
+}
+
+void TrainModel::play() { ask(Then::play); }
+void TrainModel::step() { ask(Then::step); }
+void TrainModel::epoch() { ask(Then::epoch); }
+
+void TrainModel::pause() {
+  plays_ = false;
+  if (trainer_) trainer_->pause();
+  tell();
+}
+
+void TrainModel::toggle() {
+  if (isRunning())
+    pause();
+  else
+    play();
+}
+
+void TrainModel::newRun() {
+  if (!hasData()) return;
+  prepare([plan = plan()] { return prepare_run(plan); }, Then::play);
+}
+
+void TrainModel::fork() {
+  if (!trainer_ || !workspace_) return;
+  RunPlan plan{.data = run_.data, .settings = settings_.value(), .network = {}, .runs = runs_};
+  plan.origin = run_.origin;
+  plan.parent = run_.folder.filename().string();
+  const std::int64_t step = shownMetrics().step;
+  const auto timeline = trainer_->timeline();
+  const auto scrubbed = scrubbed_;
+  const std::filesystem::path folder = run_.folder;
+  prepare(
+      [plan, step, timeline, scrubbed]() mutable {
+        const auto from = scrubbed ? scrubbed : timeline->at(step);
+        if (!from) throw Error{"the run has no moment to fork from yet"};
+        plan.start = *from;
+        return prepare_run(plan);
+      },
+      Then::play);
+}
+
+void TrainModel::resume(const QString& folder) {
+  prepare([path = std::filesystem::path(folder.toStdString()),
+           data = data_] { return resume_run(path, data); },
+          Then::rest);
+}
+
+void TrainModel::prepare(std::function<PreparedRun()> make, Then then) {
+  if (trainer_) trainer_->pause();
+  const std::uint64_t ticket = ++ticket_;
+  const State before = trainer_ ? Paused : NoRun;
+  state_ = Preparing;
+  plays_ = then == Then::play;
+  problem_.clear();
+  emit changed();
+  on_worker<PreparedRun>(this, std::move(make),
+                         [this, ticket, before, then](Outcome<PreparedRun> prepared) {
+                           if (ticket != ticket_) return;
+                           if (prepared.value) {
+                             adopt(std::move(*prepared.value), then);
+                             return;
+                           }
+                           state_ = before;
+                           problem_ = prepared.sentence;
+                           emit changed();
+                         });
+}
+
+/// The old run is written and ended by a worker: its thread may be in the middle of a step.
+void TrainModel::retire() {
+  if (mailbox_) {
+    const std::lock_guard lock(mailbox_->mutex);
+    mailbox_->owner = nullptr;
+  }
+  mailbox_.reset();
+  if (!trainer_) return;
+  QThreadPool::globalInstance()->start(
+      [trainer = std::shared_ptr<LiveTrainer>(std::move(trainer_))]() mutable { trainer.reset(); });
+}
+
+void TrainModel::adopt(PreparedRun run, Then then) {
+  const Graph now = apart(run.setup.start ? run.setup.start->state.graph : run.setup.graph);
+  const bool shown = showRun(run, now, tr("train"));
+  if (!shown) {
+    state_ = trainer_ ? Paused : NoRun;
+    emit changed();
+    return;
+  }
+  retire();
+  for (CurveSeries* series :
+       {&training_loss_, &validation_loss_, &training_accuracy_, &validation_accuracy_})
+    series->clear();
+  scrubbed_.reset();
+  newest_.reset();
+  last_step_.reset();
+  evaluation_.reset();
+  evaluating_ = false;
+  shown_ = now;
+  metrics_ = run.setup.start ? run.setup.start->metrics : RunMetrics{};
+  steps_in_epoch_ = 0;
+  test_looks_ = run.setup.store ? run.setup.store->record().test_looks : 0;
+  test_accuracy_ = k_not_measured;
+  run_settings_ = run.setup.settings;
+  settings_.take(run_settings_);
+  task_ = run.setup.task;
+  notice_ = QString::fromStdString(run.notice);
+  problem_.clear();
+  reason_.clear();
+  if (!data_.set) setData(run.data);
+  addCurves(run.setup.curves);
+
+  mailbox_ = std::make_shared<Mailbox>();
+  mailbox_->owner = this;
+  TrainingRun::Setup setup = std::move(run.setup);
+  run_ = std::move(run);
+  trainer_ = std::make_unique<LiveTrainer>(
+      std::move(setup), [mailbox = mailbox_](std::shared_ptr<const TrainingUpdate> update) {
+        mailbox->deliverOnTrainer(std::move(update));
+      });
+  trainer_->set_interactive_pressure(pressed_);
+  state_ = Paused;
+  updateHidden();
+  emit dataChanged();
+  emit runChanged();
+  emit weightsChanged();
+  emit evaluationChanged();
+  emit changed();
+  emit momentChanged();
+  if (then == Then::play && !plays_) then = Then::rest;  // paused meanwhile
+  take(then);
+}
+
+/// As one step of the history. Another picture than the data's kind makes room for an example of
+/// validation, which is followed until a person chooses another one.
+bool TrainModel::showRun(const PreparedRun& run, const Graph& now, const QString& verb) {
+  const DataSet& set = *run.data.set;
+  const bool keeps = fits_already(workspace_->document(), set);
+  const std::string name =
+      tr("%1 %2 on %3")
+          .arg(verb, QString::fromStdString(run.name), QString::fromStdString(set.name))
+          .toStdString();
+  const bool shown = workspace_->attempt([&](const Document& document) {
+    return train_network(document, run.origin, now, keeps ? nullptr : validation_picture(run.data),
+                         name);
+  });
+  if (shown && !keeps)
+    workspace_->notes()->setTruth(set.labels[static_cast<std::size_t>(first_followed(run.data))]);
+  return shown;
+}
+
+void TrainModel::show() {
+  if (trainer_ && workspace_ && hidden_) showRun(run_, shown_, tr("show"));
+}
+
+void TrainModel::lookAtTest() {
+  if (trainer_) trainer_->evaluate(TrainingRun::Examples::test);
+}
+
+void TrainModel::setPressed(bool pressed) {
+  if (pressed == pressed_) return;
+  pressed_ = pressed;
+  if (trainer_) trainer_->set_interactive_pressure(pressed);
+  emit changed();
+}
+
+void TrainModel::fail(const QString& sentence) {
+  problem_ = sentence;
+  emit changed();
+}
+
+// --- What the trainer tells.
+
+void TrainModel::wake() {
+  if (!take_timer_.isActive()) take_timer_.start();
+}
+
+void TrainModel::takeUpdates() {
+  std::vector<std::shared_ptr<const TrainingUpdate>> updates;
+  if (!mailbox_) return;
+  {
+    const std::lock_guard lock(mailbox_->mutex);
+    updates.swap(mailbox_->updates);
+    mailbox_->woken = false;
+  }
+  for (const auto& update : updates) takeUpdate(*update);
+  tell();
+}
+
+void TrainModel::takeUpdate(const TrainingUpdate& update) {
+  addCurves({update.steps, update.validation, update.epochs});
+  if (!update.steps.empty()) last_step_ = update.steps.back();
+  metrics_ = update.metrics;
+  run_settings_ = update.settings;
+  steps_in_epoch_ = update.steps_in_epoch;
+  test_looks_ = update.test_looks;
+  notice_ = QString::fromStdString(update.notice);
+  reason_ = QString::fromStdString(update.reason);
+  if (update.graph) {
+    newest_ = update.graph;
+    if (!follow_timer_.isActive()) follow_timer_.start();
+  }
+  for (const EvaluationAnswer& answer : update.evaluations) {
+    if (answer.examples == TrainingRun::Examples::test) {
+      test_accuracy_ = answer.evaluation.accuracy;
+      test_step_ = answer.step;
+      continue;
+    }
+    evaluation_ = answer;
+    evaluating_ = false;
+    emit evaluationChanged();
+  }
+  const State before = state_;
+  switch (update.state) {
+    case TrainingUpdate::State::running:
+      state_ = Running;
+      break;
+    case TrainingUpdate::State::finished:
+      state_ = Finished;
+      break;
+    case TrainingUpdate::State::failed:
+      state_ = Failed;
+      break;
+    case TrainingUpdate::State::paused:
+      state_ = Paused;
+  }
+  if (update.error) {
+    problem_ = tr("%1 The weights of step %2 were kept.")
+                   .arg(QString::fromStdString(update.error->sentence()))
+                   .arg(metrics_.step);
+    evaluating_ = false;
+  } else if (state_ == Running) {
+    problem_.clear();
+  }
+  if (state_ == Running && before != Running) {
+    evaluation_timer_.start();
+    QTimer::singleShot(1500, this, &TrainModel::askForEvaluation);
+  }
+  if (state_ != Running && before == Running) {
+    evaluation_timer_.stop();
+    askForEvaluation();
+  }
+}
+
+void TrainModel::askForEvaluation() {
+  if (!trainer_ || evaluating_ || metrics_.step == 0) return;
+  if (evaluation_ && evaluation_->step == metrics_.step) return;
+  evaluating_ = true;
+  trainer_->evaluate(TrainingRun::Examples::validation);
+}
+
+void TrainModel::addCurves(const Curves& curves) {
+  std::vector<QPointF> loss, accuracy;
+  for (const StepMetrics& it : curves.steps) {
+    loss.emplace_back(it.epoch, it.loss);
+    accuracy.emplace_back(it.epoch, it.accuracy);
+  }
+  training_loss_.append(loss);
+  training_accuracy_.append(accuracy);
+  loss.clear();
+  accuracy.clear();
+  for (const ValidationPoint& it : curves.validation) {
+    loss.emplace_back(it.epoch, it.loss);
+    accuracy.emplace_back(it.epoch, it.accuracy);
+  }
+  validation_loss_.append(loss);
+  validation_accuracy_.append(accuracy);
+}
+
+void TrainModel::follow() {
+  if (scrubbed_ || !newest_) return;
+  showMoment(*newest_);
+  newest_.reset();
+}
+
+/// Also where the document shows something else: undo then finds the run as it is now.
+void TrainModel::showMoment(const Graph& graph) {
+  if (!workspace_) return;
+  const Graph before = std::exchange(shown_, graph);
+  workspace_->showMoment(before, graph);
+  updateHidden();
+  emit weightsChanged();
+}
+
+void TrainModel::showCheckpoint(std::shared_ptr<const Checkpoint> checkpoint) {
+  if (!trainer_) return;
+  if (!scrubbed_ && !newest_) newest_ = shown_;  // to come back to
+  scrubbed_ = std::move(checkpoint);
+  showMoment(scrubbed_->state.graph);
+  emit momentChanged();
+  tell();
+}
+
+void TrainModel::backToNow() {
+  if (!scrubbed_) return;
+  scrubbed_.reset();
+  follow();
+  emit momentChanged();
+  tell();
+}
+
+void TrainModel::updateHidden() {
+  const bool hidden = trainer_ && workspace_ && !(workspace_->document().network.graph == shown_);
+  if (hidden == hidden_) return;
+  hidden_ = hidden;
+  emit hiddenChanged();
+}
+
+void TrainModel::tell() {
+  if (!tell_timer_.isActive()) tell_timer_.start();
+}
+
+}  // namespace fovea
