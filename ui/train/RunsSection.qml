@@ -30,7 +30,7 @@ Column {
             Label {
                 id: title
                 y: Theme.px(3)
-                width: parent.width - tools.width - Theme.px(6)
+                width: parent.width - (tools.visible ? tools.width + Theme.px(6) : 0)
                 text: row.accuracy === "" ? row.name : row.name + "  " + row.accuracy
                 strong: row.current
                 elide: Text.ElideRight
@@ -38,7 +38,7 @@ Column {
             Label {
                 anchors.top: title.bottom
                 width: title.width
-                text: row.current ? qsTr("shown now · %1").arg(row.detail) : row.detail
+                text: row.current ? qsTr("shown now") : row.detail
                 small: true
                 dimmed: true
                 elide: Text.ElideRight

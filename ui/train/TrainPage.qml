@@ -12,6 +12,9 @@ ScrollPanel {
     readonly property bool wide: width > Theme.px(660)
     readonly property int half: wide ? (width - 2 * sideMargin - gap) / 2 : width - 2 * sideMargin
 
+    /// Of the curves' axis: doubles as the run grows, so that also a young one fills it.
+    readonly property real end: Math.min(model.lastEpoch, Math.pow(2, Math.ceil(Math.log2(Math.max(0.25, model.newestEpoch * 1.1)))))
+
     sideMargin: Theme.px(22)
     spacing: Theme.px(20)
 
@@ -25,7 +28,7 @@ ScrollPanel {
             title: qsTr("Loss")
             series: page.runs.losses
             offersLogarithmic: true
-            expectedEnd: page.model.lastEpoch
+            expectedEnd: page.end
             playhead: page.model.hasRun ? page.model.shownEpoch : NaN
             onScrubbed: (x) => page.time.seek(x)
         }
@@ -35,7 +38,7 @@ ScrollPanel {
             title: qsTr("Accuracy")
             series: page.runs.accuracies
             percent: true
-            expectedEnd: page.model.lastEpoch
+            expectedEnd: page.end
             playhead: page.model.hasRun ? page.model.shownEpoch : NaN
             onScrubbed: (x) => page.time.seek(x)
         }
