@@ -28,6 +28,7 @@ ScrollPanel {
         }
         DropDown {
             id: label
+            visible: explained.ready
             anchors.right: parent.right
             text: qsTr("It is: %1").arg(explained.classes[explained.label] ?? "")
             choices: Array.from(explained.classes, name => ({ text: name }))
@@ -50,7 +51,7 @@ ScrollPanel {
     Label {
         width: parent.width
         visible: text !== ""
-        text: explained.problem !== "" ? explained.problem : explained.ready ? "" : qsTr("Computing…")
+        text: explained.problem !== "" ? explained.problem : explained.ready ? "" : !page.model.hasRun ? qsTr("Start a run, or make one step: it is explained here.") : qsTr("Computing…")
         wrapMode: Text.Wrap
         dimmed: true
     }
