@@ -61,7 +61,7 @@ ScrollPanel {
         visible: explained.ready
         StepPicture {
             width: page.tile
-            title: qsTr("1. Forward: its map")
+            title: qsTr("1. Its map")
             tensor: explained.map
             text: explained.mapText
         }
@@ -80,7 +80,7 @@ ScrollPanel {
         }
         StepPicture {
             width: page.tile
-            title: qsTr("3. Backward: its gradient")
+            title: qsTr("3. Its gradient")
             tensor: explained.mapGradient
             text: qsTr("where the loss would rise with the map")
         }
