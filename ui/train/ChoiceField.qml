@@ -16,7 +16,7 @@ Item {
 
     Label {
         anchors.verticalCenter: parent.verticalCenter
-        width: Theme.px(82)
+        width: Theme.px(90)
         text: field.name
         dimmed: true
         elide: Text.ElideRight

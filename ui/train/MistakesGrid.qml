@@ -9,7 +9,7 @@ Column {
 
     required property TrainReport report
     readonly property int tile: Theme.px(64)
-    readonly property int perRow: Math.max(1, Math.floor((width + Theme.px(8)) / (Theme.px(82) + Theme.px(8))))
+    readonly property int perRow: Math.max(1, Math.floor((width + Theme.px(8)) / (Theme.px(96) + Theme.px(8))))
 
     spacing: Theme.px(8)
 
@@ -56,7 +56,7 @@ Column {
                 id: cell
                 required property int index
                 readonly property var modelData: grid.report.pictures[index] ?? ({ example: -1, text: "", detail: "" })
-                width: Theme.px(82)
+                width: Theme.px(96)
                 height: grid.tile + Theme.px(36)
                 hoverEnabled: true
                 focusPolicy: Qt.StrongFocus

@@ -28,6 +28,7 @@ ScrollPanel {
         }
         DropDown {
             id: label
+            visible: explained.ready
             anchors.right: parent.right
             text: qsTr("It is: %1").arg(explained.classes[explained.label] ?? "")
             choices: Array.from(explained.classes, name => ({ text: name }))
@@ -50,7 +51,7 @@ ScrollPanel {
     Label {
         width: parent.width
         visible: text !== ""
-        text: explained.problem !== "" ? explained.problem : explained.ready ? "" : qsTr("Computing…")
+        text: explained.problem !== "" ? explained.problem : explained.ready ? "" : !page.model.hasRun ? qsTr("Start a run, or make one step: it is explained here.") : qsTr("Computing…")
         wrapMode: Text.Wrap
         dimmed: true
     }
@@ -60,7 +61,7 @@ ScrollPanel {
         visible: explained.ready
         StepPicture {
             width: page.tile
-            title: qsTr("1. Forward: its map")
+            title: qsTr("1. Its map")
             tensor: explained.map
             text: explained.mapText
         }
@@ -79,7 +80,7 @@ ScrollPanel {
         }
         StepPicture {
             width: page.tile
-            title: qsTr("3. Backward: its gradient")
+            title: qsTr("3. Its gradient")
             tensor: explained.mapGradient
             text: qsTr("where the loss would rise with the map")
         }

@@ -23,22 +23,22 @@ Column {
             required property bool compared
             required property bool current
             width: section.width
-            height: Theme.px(42)
+            height: Theme.px(46)
             Accessible.role: Accessible.ListItem
             Accessible.name: name + " " + accuracy + " " + detail
 
             Label {
                 id: title
                 y: Theme.px(3)
-                width: parent.width - tools.width - Theme.px(6)
+                width: parent.width
                 text: row.accuracy === "" ? row.name : row.name + "  " + row.accuracy
                 strong: row.current
                 elide: Text.ElideRight
             }
             Label {
-                anchors.top: title.bottom
-                width: title.width
-                text: row.current ? qsTr("shown now · %1").arg(row.detail) : row.detail
+                anchors.verticalCenter: tools.verticalCenter
+                width: parent.width - (tools.visible ? tools.width + Theme.px(6) : 0)
+                text: row.current ? qsTr("shown now") : row.detail
                 small: true
                 dimmed: true
                 elide: Text.ElideRight
@@ -46,7 +46,7 @@ Column {
             Row {
                 id: tools
                 anchors.right: parent.right
-                anchors.verticalCenter: parent.verticalCenter
+                y: Theme.px(18)
                 visible: !row.current
                 spacing: Theme.px(2)
                 IconButton {

@@ -29,14 +29,14 @@ Column {
             }
             NumberLabel {
                 anchors.right: parent.right
-                visible: row.index !== 5
+                visible: row.index > 0 && row.index < 5
                 text: row.text
             }
             Label {
                 id: words
                 anchors.right: parent.right
                 width: parent.width * 0.7
-                visible: row.index === 5
+                visible: row.index === 0 || row.index === 5
                 horizontalAlignment: Text.AlignRight
                 wrapMode: Text.Wrap
                 text: row.text

@@ -66,7 +66,7 @@ FocusScope {
 
     TrainDataPanel {
         id: left
-        width: lens.narrow ? Theme.px(208) : implicitWidth
+        width: lens.narrow ? Theme.px(232) : implicitWidth
         height: parent.height
         visible: lens.panelsBeside || (lens.folded && lens.leftOpen && !lens.lensOnly)
         z: 1
@@ -169,7 +169,7 @@ FocusScope {
     TrainRunPanel {
         id: right
         anchors.right: parent.right
-        width: lens.narrow ? Theme.px(232) : implicitWidth
+        width: lens.narrow ? Theme.px(216) : implicitWidth
         height: parent.height
         visible: lens.panelsBeside || (lens.folded && lens.rightOpen && !lens.lensOnly)
         z: 1

@@ -6,7 +6,7 @@ Column {
     id: section
 
     required property TrainModel model
-    property int nameWidth: Theme.px(82)
+    property int nameWidth: Theme.px(90)
     readonly property RunSettings settings: model.settings
 
     spacing: Theme.px(6)

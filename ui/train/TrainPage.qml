@@ -12,6 +12,10 @@ ScrollPanel {
     readonly property bool wide: width > Theme.px(660)
     readonly property int half: wide ? (width - 2 * sideMargin - gap) / 2 : width - 2 * sideMargin
 
+    readonly property int chart: width > Theme.px(540) ? (width - 2 * sideMargin - gap) / 2 : half
+    /// Of the curves' axis: doubles as the run grows, so that also a young one fills it.
+    readonly property real end: model.newestEpoch <= 0 ? model.lastEpoch : Math.min(model.lastEpoch, Math.pow(2, Math.ceil(Math.log2(Math.max(0.25, model.newestEpoch * 1.1)))))
+
     sideMargin: Theme.px(22)
     spacing: Theme.px(20)
 
@@ -20,22 +24,22 @@ ScrollPanel {
         spacing: page.gap
         SeriesPlot {
             id: loss
-            width: page.half
+            width: page.chart
             height: Theme.px(210)
             title: qsTr("Loss")
             series: page.runs.losses
             offersLogarithmic: true
-            expectedEnd: page.model.lastEpoch
+            expectedEnd: page.end
             playhead: page.model.hasRun ? page.model.shownEpoch : NaN
             onScrubbed: (x) => page.time.seek(x)
         }
         SeriesPlot {
-            width: page.half
+            width: page.chart
             height: loss.height
             title: qsTr("Accuracy")
             series: page.runs.accuracies
             percent: true
-            expectedEnd: page.model.lastEpoch
+            expectedEnd: page.end
             playhead: page.model.hasRun ? page.model.shownEpoch : NaN
             onScrubbed: (x) => page.time.seek(x)
         }

@@ -23,7 +23,7 @@ Column {
         { text: qsTr("Hinge") }
     ]
     property bool more: false
-    readonly property int nameWidth: Theme.px(82)
+    readonly property int nameWidth: Theme.px(90)
 
     spacing: Theme.px(6)
 

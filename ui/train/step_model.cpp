@@ -118,7 +118,7 @@ void StepModel::wish() {
 
 void StepModel::post() {
   Workspace* workspace = model_ ? model_->workspace() : nullptr;
-  if (!wanted_ || workspace == nullptr) return;
+  if (!wanted_ || workspace == nullptr || !model_->hasRun()) return;
   const Document& document = workspace->document();
   const auto frame = workspace->frame();
   const Graph& graph = document.network.graph;

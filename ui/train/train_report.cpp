@@ -131,9 +131,9 @@ QVariantList TrainReport::pictures() const {
   for (const Mistake& it : report_.pictures) {
     all << QVariantMap{
         {"example", it.example},
-        {"text", className(it.prediction)},
-        {"detail",
-         tr("is %1, %2\u202f%").arg(className(it.truth), number_string(100 * it.confidence, 0))}};
+        {"text",
+         tr("%1 %2\u202f%").arg(className(it.prediction), number_string(100 * it.confidence, 0))},
+        {"detail", tr("is %1").arg(className(it.truth))}};
   }
   return all;
 }

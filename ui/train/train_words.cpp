@@ -84,8 +84,8 @@ QString TrainModel::speedText() const {
 }
 
 QString TrainModel::engineText() const {
-  return tr("CPU, %n thread(s)", nullptr,
-            static_cast<int>(std::max(1U, std::thread::hardware_concurrency())));
+  const unsigned threads = std::max(1U, std::thread::hardware_concurrency());
+  return threads == 1 ? tr("CPU, 1 thread") : tr("CPU, %1 threads").arg(threads);
 }
 
 QString TrainModel::testText() const {
