@@ -86,10 +86,11 @@ void ReliabilityBars::paintAxes(QPainter* painter, const QRectF& in) const {
     if (i == 0 || !isEmpty()) painter->fillRect(QRectF(in.left(), y, in.width(), 1), line_);
     painter->fillRect(QRectF(x, in.bottom(), 1, 4), line_);
     painter->setPen(ink_);
-    draw_number(
-        painter,
-        {in.left() - 6 - number_width(text, font), y + (metrics.ascent() - metrics.descent()) / 2},
-        text, font);
+    if (!isEmpty())
+      draw_number(painter,
+                  {in.left() - 6 - number_width(text, font),
+                   y + (metrics.ascent() - metrics.descent()) / 2},
+                  text, font);
     draw_number(painter, {x - number_width(text, font) / 2, in.bottom() + 5 + metrics.ascent()},
                 text, font);
   }

@@ -26,13 +26,14 @@ QString table_in(const QTemporaryDir& folder, int rows = 100) {
 }
 
 std::shared_ptr<const DataSet> two_of_class(const std::string& name) {
-  return make_data_set({.name = "drawn",
-                        .height = 2,
-                        .width = 2,
-                        .pixels = std::vector<std::uint8_t>(8, 9),
-                        .labels = {0, 0},
-                        .classes = {name},
-                        .first_test = 2});
+  DataSet set;
+  set.name = "drawn";
+  set.height = set.width = 2;
+  set.pixels.assign(8, 9);
+  set.labels = {0, 0};
+  set.classes = {name};
+  set.first_test = 2;
+  return make_data_set(std::move(set));
 }
 
 struct Bench {
