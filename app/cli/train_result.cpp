@@ -5,9 +5,8 @@
 #include "app/cli/failure.h"
 #include "app/cli/network.h"
 #include "core/base/version.h"
-#include "core/media/preprocessing.h"
+#include "core/media/training_input.h"
 #include "core/train/architectures.h"
-#include "core/train/data/augment.h"
 #include "core/train/data/statistics.h"
 #include "core/train/fold.h"
 
@@ -26,33 +25,11 @@ std::string text_of(const Json& json) {
   return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
-/// How a picture becomes what the network has learnt from.
-Preprocessing preprocessing_for(const DataSet& data, const PixelScaling& scaling) {
-  const bool is_gray = data.channels == 1;
-  const bool is_light_on_dark = is_gray && example_shape(data).outside == Outside::black;
-  Preprocessing result{.known = true,
-                       .channels = is_gray ? Channels::gray : Channels::rgb,
-                       .width = static_cast<int>(data.width),
-                       .height = static_cast<int>(data.height),
-                       .scale = scaling.scale,
-                       .polarity = is_light_on_dark ? Polarity::light_on_dark : Polarity::any};
-  for (std::size_t c = 0; c < scaling.mean.size() && c < result.mean.size(); ++c) {
-    result.mean[c] = scaling.mean[c];
-    result.deviation[c] = scaling.deviation[c];
-  }
-  return result;
-}
-
 /// What a network that has learnt before was given.
 std::optional<PixelScaling> own_scaling(const Model& model, std::int64_t channels) {
   const auto known = model.metadata.find("fovea.input");
   if (known == model.metadata.end()) return std::nullopt;
-  const Preprocessing own = preprocessing_from_json(known->second);
-  if (own.channel_count() != channels) return std::nullopt;
-  PixelScaling scaling{.scale = own.scale, .mean = {}, .deviation = {}};
-  scaling.mean.assign(own.mean.begin(), own.mean.begin() + channels);
-  scaling.deviation.assign(own.deviation.begin(), own.deviation.begin() + channels);
-  return scaling;
+  return scaling_of(preprocessing_from_json(known->second), channels);
 }
 
 }  // namespace

@@ -178,7 +178,12 @@ FocusScope {
             onCanceled: scrubs = false
             onExited: plot.pointed = NaN
             onDoubleClicked: canvas.resetView()
-            onWheel: wheel => canvas.zoomAt(wheel.x, wheel.angleDelta.y / 120)
+            // The wheel alone scrolls the page that the plot stands on.
+            onWheel: wheel => {
+                wheel.accepted = (wheel.modifiers & Qt.ControlModifier) !== 0
+                if (wheel.accepted)
+                    canvas.zoomAt(wheel.x, wheel.angleDelta.y / 120)
+            }
         }
 
         Rectangle {

@@ -6,15 +6,14 @@
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
-#include <thread>
 
 #include "core/base/error.h"
 #include "core/base/files.h"
+#include "core/cpu/parallel.h"
 #include "core/media/data_source.h"
-#include "core/media/preprocessing.h"
+#include "core/media/training_input.h"
 #include "core/train/architectures.h"
 #include "core/train/checkpoint_file.h"
-#include "core/train/data/augment.h"
 #include "core/train/data/statistics.h"
 #include "core/train/run_log.h"
 #include "core/train/transfer.h"
@@ -32,35 +31,6 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 6> k_titles{
     {"small-resnet", "Small ResNet"},
     {"natural10", "natural10"},
 }};
-
-int threads() { return static_cast<int>(std::max(1U, std::thread::hardware_concurrency())); }
-
-/// How a picture becomes what the network learns from.
-Preprocessing preprocessing_for(const DataSet& data, const PixelScaling& scaling) {
-  const bool is_gray = data.channels == 1;
-  const bool is_light_on_dark = is_gray && example_shape(data).outside == Outside::black;
-  Preprocessing result{.known = true,
-                       .channels = is_gray ? Channels::gray : Channels::rgb,
-                       .width = static_cast<int>(data.width),
-                       .height = static_cast<int>(data.height),
-                       .scale = scaling.scale,
-                       .polarity = is_light_on_dark ? Polarity::light_on_dark : Polarity::any};
-  for (std::size_t c = 0; c < scaling.mean.size() && c < result.mean.size(); ++c) {
-    result.mean[c] = scaling.mean[c];
-    result.deviation[c] = scaling.deviation[c];
-  }
-  return result;
-}
-
-/// What a network that has learnt before was given.
-std::optional<PixelScaling> own_scaling(const Network& network, std::int64_t channels) {
-  const auto& own = network.origin->preprocessing;
-  if (!own || own->channel_count() != channels) return std::nullopt;
-  PixelScaling scaling{.scale = own->scale, .mean = {}, .deviation = {}};
-  scaling.mean.assign(own->mean.begin(), own->mean.begin() + channels);
-  scaling.deviation.assign(own->deviation.begin(), own->deviation.begin() + channels);
-  return scaling;
-}
 
 std::string names_json(const std::vector<std::string>& names) {
   return nlohmann::json(names).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
@@ -90,11 +60,15 @@ void log_all(RunStore& store, const Curves& curves) {
 void put_on_disk(PreparedRun& run, const RunPlan& plan, const PixelScaling& scaling) {
   if (plan.runs.empty()) return;
   const fs::path folder = new_folder(plan.runs, run.name, plan.settings.seed);
-  const Checkpoint first = plan.start
-                               ? *plan.start
-                               : Checkpoint{.state = {.graph = run.setup.graph, .moments = {}},
-                                            .metrics = {},
-                                            .optimiser = plan.settings.optimiser.kind};
+  // Before anything is written: what does not go together is known.
+  const auto beginning = [&] {
+    const Trainer trial(run.setup.graph, run.setup.task, run.setup.settings, 1);
+    return Checkpoint{.state = trial.state(),
+                      .metrics = {},
+                      .optimiser = run.setup.settings.optimiser.kind,
+                      .frozen = run.setup.settings.frozen};
+  };
+  const Checkpoint first = plan.start ? *plan.start : beginning();
   RunRecord record{.settings = run.setup.settings,
                    .data = plan.data.set->name,
                    .data_source = plan.data.source,
@@ -173,11 +147,14 @@ PreparedRun prepare_run(const RunPlan& plan) {
       .folder = {},
       .data = plan.data,
       .origin = plan.origin,
-      .setup = {.graph = {}, .task = {}, .settings = plan.settings, .threads = threads()},
+      .setup = {.graph = {}, .task = {}, .settings = plan.settings, .threads = default_threads()},
       .notice = {}};
   const DataSet& set = *plan.data.set;
-  std::optional<PixelScaling> scaling;
-  if (plan.body != RunPlan::Body::architecture) scaling = own_scaling(plan.network, set.channels);
+  std::optional<PixelScaling> scaling = plan.scaling;
+  const bool is_new = plan.body == RunPlan::Body::architecture;
+  if (!scaling && !is_new && plan.network.origin->preprocessing) {
+    scaling = scaling_of(*plan.network.origin->preprocessing, set.channels);
+  }
   if (!scaling) scaling = scaling_of(set, plan.data.splits.training);
   if (!run.origin) {
     Model model = model_of(plan, *scaling, run.setup.settings);
@@ -204,7 +181,7 @@ PreparedRun resume_run(const fs::path& folder, const TrainingData& data) {
       .folder = folder,
       .data = is_same ? data : read_training_data(record.data_source, record.split),
       .origin = nullptr,
-      .setup = {.graph = {}, .task = {}, .settings = record.settings, .threads = threads()},
+      .setup = {.graph = {}, .task = {}, .settings = record.settings, .threads = default_threads()},
       .notice = resumed.notice};
   if (run.data.set->fingerprint != record.fingerprint) {
     throw Error{fmt::format("{} is no longer what this run has learnt from", record.data),

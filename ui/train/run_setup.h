@@ -38,6 +38,7 @@ struct RunPlan {
   Curves curves = {};
   std::shared_ptr<const NetworkOrigin> origin = nullptr;
   std::string parent = {};
+  std::optional<PixelScaling> scaling = std::nullopt;
 };
 
 /// A run that is ready to be given to a LiveTrainer.

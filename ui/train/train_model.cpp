@@ -200,6 +200,7 @@ void TrainModel::fork() {
   RunPlan plan{.data = run_.data, .settings = settings_.value(), .network = {}, .runs = runs_};
   plan.origin = run_.origin;
   plan.parent = run_.folder.filename().string();
+  plan.scaling = task_.scaling;
   const std::int64_t step = shownMetrics().step;
   const auto timeline = trainer_->timeline();
   const auto scrubbed = scrubbed_;
