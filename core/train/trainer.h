@@ -28,7 +28,7 @@ struct StepMetrics {
   double loss = 0;        ///< mean over the batch, before the update
   double accuracy = 0;    ///< of the batch, 0 to 1
   double learning_rate = 0;
-  double gradient_norm = 0;         ///< of all weights together, before clipping
+  double gradient_norm = 0;              ///< of all weights together, before clipping
   std::vector<WeightStep> weights = {};  ///< of those that learn
 };
 
