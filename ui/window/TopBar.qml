@@ -25,6 +25,7 @@ Rectangle {
     readonly property bool wordsForSearch: room > 860
     readonly property bool wordsForPanels: room > 760
     readonly property bool wordsForAll: room > 700
+    readonly property bool roomForTabs: room > 580
 
     signal sourceToggled()
     signal inspectorToggled()
@@ -65,8 +66,21 @@ Rectangle {
         }
         Item { Layout.preferredWidth: Theme.px(6); visible: bar.wordsForAll }
         LensTabs {
+            id: tabs
             Layout.preferredHeight: Theme.control
+            visible: bar.roomForTabs
             workspace: bar.workspace
+        }
+        DropDown {
+            readonly property string chosenText: tabs.names[bar.workspace.lens].text
+            visible: !bar.roomForTabs
+            text: chosenText
+            choices: tabs.names.map(name => ({ text: name.text, detail: name.tip }))
+            current: bar.workspace.lens
+            menuWidth: Theme.px(260)
+            Accessible.name: qsTr("Lens: %1").arg(chosenText)
+            help: qsTr("Opens another lens on the same document. Selection, edits and undo stay.")
+            onChosen: (index) => bar.workspace.lens = index
         }
         IconButton {
             iconName: "undo"
