@@ -192,7 +192,9 @@ void backward(const BatchBackward& call) {
   const bool gives_sums = context.first_sample == 0;
   for (std::int64_t c = 0; c < channels_of(context); ++c) {
     const NormalisedPlane plane = plane_of(call, c);
-    const double bias = call.gradient_sums[2 * c], scale = call.gradient_sums[2 * c + 1];
+    // A frozen one goes by the running statistics and has no sums.
+    const double bias = context.mode.trains ? call.gradient_sums[2 * c] : 0;
+    const double scale = context.mode.trains ? call.gradient_sums[2 * c + 1] : 0;
     if (float* to = call.input_gradients[k_scale]) {
       to[c] = gives_sums ? static_cast<float>(scale) : 0.0F;
     }

@@ -187,6 +187,23 @@ class TrainerTest : public QObject {
     QVERIFY(weights(1) == weights(2));
   }
 
+  void layersBelowFrozenNormalisationsLearn() {
+    const Graph graph = make_architecture("small-resnet", 1, 16, 16, 4, 3);
+    TrainingSettings settings{.batch = 32};
+    for (const Node& node : graph.nodes()) {
+      if (node.op->name == "BatchNormalization") settings.frozen.insert(node.name);
+    }
+    Trainer trainer(graph, task_of(bars(64, 16, 4)), settings, 2);
+    QVERIFY(std::isfinite(trainer.step({}).loss));
+    for (const Node& node : graph.nodes()) {
+      const ValueId weight = node.inputs.size() > 1 ? node.inputs[1] : k_no_value;
+      if (!graph.is_weight(weight)) continue;
+      const bool stays = std::ranges::equal(trainer.graph().weight(weight).floats(),
+                                            graph.weight(weight).floats());
+      QVERIFY2(stays == settings.frozen.contains(node.name), node.name.c_str());
+    }
+  }
+
   void aRunLearnsWhatThereIsToLearn() {
     const auto data = bars(600, 16, 4);
     Trainer trainer(make_architecture("lenet5", 1, 16, 16, 4, 3), task_of(data),
