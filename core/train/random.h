@@ -6,16 +6,9 @@
 #include <span>
 #include <utility>
 
-namespace fovea {
+#include "core/base/mix.h"
 
-/// Scatters the bits of a counter: neighbours in, unrelated numbers out.
-/// Source: Steele, Lea, Flood, "Fast Splittable Pseudorandom Number Generators", OOPSLA 2014,
-/// figure 14 with Stafford's constants (variant 13).
-constexpr std::uint64_t mixed_bits(std::uint64_t z) {
-  z = (z ^ z >> 30) * 0xBF58476D1CE4E5B9U;
-  z = (z ^ z >> 27) * 0x94D049BB133111EBU;
-  return z ^ z >> 31;
-}
+namespace fovea {
 
 /// SplitMix64: numbers that are a pure function of seed, stream and how many were drawn before, the
 /// same on every machine (the distributions of the standard library are not). Not for secrets.
@@ -24,9 +17,9 @@ class Random {
  public:
   /// Streams of one seed have nothing to do with each other: one a class, an example, a step.
   explicit constexpr Random(std::uint64_t seed, std::uint64_t stream = 0)
-      : state_(mixed_bits(seed + k_step) ^ mixed_bits((stream + 1) * 0xD1B54A32D192ED03U)) {}
+      : state_(mix(seed) ^ mixed_bits((stream + 1) * 0xD1B54A32D192ED03U)) {}
 
-  constexpr std::uint64_t next() { return mixed_bits(state_ += k_step); }
+  constexpr std::uint64_t next() { return mixed_bits(state_ += k_mix_step); }
 
   /// [0, 1), a multiple of 2⁻⁵³.
   constexpr double uniform() { return static_cast<double>(next() >> 11) * 0x1p-53; }
@@ -62,7 +55,6 @@ class Random {
   }
 
  private:
-  static constexpr std::uint64_t k_step = 0x9E3779B97F4A7C15U;
   std::uint64_t state_;
   double spare_ = 0;
   bool has_spare_ = false;
