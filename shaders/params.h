@@ -9,6 +9,29 @@ namespace fovea {
 using uint = std::uint32_t;
 #endif
 
+// -- shared ------------------------------------------------------------------------------------
+
+// sums[k, j] = scale · the terms of chunk k of sum j, over a value of four axes: a sum over the
+// axes that are not kept for each position on those that are (a bit an axis). Terms come in rows
+// along the last axis where that is summed over, else one by one.
+struct ReductionParams {
+  uint sums;
+  uint chunks;  // of each sum
+  uint rows;    // of a chunk; the last may have fewer
+  uint dims[4];
+  uint kept;
+  uint factor_strides[4];
+  float scale;
+  float epsilon;
+};
+
+// y[i] = scale · Σ parts[k, i]
+struct SumPartsParams {
+  uint count;
+  uint parts;
+  float scale;
+};
+
 // -- activation --------------------------------------------------------------------------------
 
 struct ElementwiseParams {
@@ -53,6 +76,26 @@ struct ConvConstants {
   int group_out;  // output channels of one group
 };
 
+// dw over [outputs, group_in, kernel…]: each chunk of samples by itself.
+struct ConvWeightGradientConstants {
+  int in_dims[3];
+  int out_dims[3];
+  int pad_begin[3];
+  int samples;
+  int outputs;
+  int group_in;
+  int group_out;
+  int chunk;  // samples
+};
+
+// Weights [groups, group_out, group_in, taps] to [groups, group_in, group_out, taps reversed].
+struct ConvFlipConstants {
+  uint count;
+  uint group_in;
+  uint group_out;
+  uint taps;
+};
+
 // -- dense -------------------------------------------------------------------------------------
 
 // y[row, column] = alpha · Σ a[row, k] b[k, column] + beta · c[row, column], for each matrix of a
@@ -77,6 +120,15 @@ struct BatchNormParams {
   float epsilon;
 };
 
+// dx of the batch's own statistics where `share` is 1 / elements of a channel, of others at 0.
+struct BatchNormGradientParams {
+  uint count;
+  uint channels;
+  uint spatial;
+  float epsilon;
+  float share;
+};
+
 // -- pooling -----------------------------------------------------------------------------------
 
 // Three spatial axes, depth first; missing ones have extent 1.
@@ -93,6 +145,15 @@ struct GlobalPoolParams {
   uint plane;  // elements of one
 };
 
+// -- shape -------------------------------------------------------------------------------------
+
+// What is drawn is a fraction of 2^53: below `threshold` an element is dropped.
+struct DropoutParams {
+  uint count;
+  uint threshold_low, threshold_high;
+  float scale;
+};
+
 // -- softmax -----------------------------------------------------------------------------------
 
 // Over [outer, extent, inner], along `extent`.
@@ -100,6 +161,16 @@ struct SoftmaxParams {
   uint rows;  // outer times inner
   uint extent;
   uint inner;
+};
+
+// -- train -------------------------------------------------------------------------------------
+
+// Cross-entropy of logits [samples, classes].
+struct CrossEntropyParams {
+  uint samples;
+  uint classes;
+  float smoothing;
+  float scale;  // of the gradient
 };
 
 #ifdef __cplusplus

@@ -55,9 +55,6 @@ TrainingSettings settings_of(const TrainCall& call) {
 
 /// What can be known before hours of work: that the result will have a place.
 void check_output(const TrainCall& call) {
-  if (call.engine.choice == EngineChoice::vulkan) {
-    throw FileError("--engine", Error{"training runs on the CPU alone"});
-  }
   std::error_code failure;
   const fs::path folder = fs::absolute(call.output).parent_path();
   if (!fs::is_directory(folder, failure)) {
@@ -85,6 +82,16 @@ int threads_of(const TrainCall& call) {
   return call.engine.threads > 0 ? call.engine.threads : default_threads();
 }
 
+/// `automatic` is the CPU, but where a device is named.
+TrainingEngine engine_of(const TrainCall& call) {
+  const bool names_device = call.engine.device >= 0;
+  const bool on_vulkan = call.engine.choice == EngineChoice::vulkan ||
+                         (call.engine.choice == EngineChoice::automatic && names_device);
+  VulkanChoice device;
+  if (names_device) device.index = static_cast<std::uint32_t>(call.engine.device);
+  return {on_vulkan ? EngineKind::vulkan : EngineKind::cpu, device};
+}
+
 struct Prepared {
   TrainingRun run;
   std::map<std::string, std::string> metadata;
@@ -108,6 +115,7 @@ Prepared resumed_run(const TrainCall& call, const std::shared_ptr<const DataSet>
                        .task = {data, split(*data, record.split), record.scaling},
                        .settings = record.settings,
                        .threads = threads_of(call),
+                       .engine = engine_of(call),
                        .store = std::move(store),
                        .start = resumed.checkpoint,
                        .curves = resumed.curves,
@@ -139,6 +147,7 @@ Prepared new_run(const TrainCall& call, const std::shared_ptr<const DataSet>& da
                            .task = task,
                            .settings = record.settings,
                            .threads = threads_of(call),
+                           .engine = engine_of(call),
                            .measures_parts = false};
   // Before anything is written: what does not go together is known.
   const Trainer trial(model.graph, task, record.settings, threads_of(call));
@@ -159,10 +168,13 @@ class Teller {
     if (progress.validation) curves_.validation.push_back(*progress.validation);
     if (progress.epoch) tell_epoch(*progress.epoch, progress.validation);
     if (shows_progress_) tell_step(run);
-    if (run.notice() != notice_) {
-      notice_ = run.notice();
-      if (!notice_.empty()) fmt::print(stderr, "fovea: {}\n", printable(notice_));
-    }
+    tell_notices(run);
+  }
+
+  /// Each once.
+  void tell_notices(const TrainingRun& run) {
+    tell_if_new(notice_, run.notice());
+    tell_if_new(engine_notice_, run.engine_notice());
   }
 
   void write_log() const {
@@ -175,6 +187,12 @@ class Teller {
   }
 
  private:
+  static void tell_if_new(std::string& told, const std::string& notice) {
+    if (notice == told) return;
+    told = notice;
+    if (!told.empty()) fmt::print(stderr, "fovea: {}\n", printable(told));
+  }
+
   void tell_epoch(const EpochPoint& epoch, const std::optional<ValidationPoint>& validation) {
     curves_.epochs.push_back(epoch);
     clear_line();
@@ -212,7 +230,7 @@ class Teller {
   const TrainCall& call_;
   Curves curves_;
   bool shows_progress_;
-  std::string notice_;
+  std::string notice_, engine_notice_;
   std::chrono::steady_clock::time_point last_;
 };
 
@@ -264,6 +282,7 @@ int train(const TrainCall& call) {
         about(call.data, [&] { return read_data_set(call.data, {}, {}, interrupt.token()); });
     Prepared prepared = call.resume ? resumed_run(call, data) : new_run(call, data);
     Teller teller(call, prepared.curves);
+    teller.tell_notices(prepared.run);
     teller.write_log();
     if (!run_to_its_end(call, prepared, teller, interrupt.token())) return 1;
     teller.clear_line();

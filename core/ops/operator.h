@@ -118,6 +118,28 @@ struct PlanContext {
   const VulkanLimits& limits;
 };
 
+/// What a node's plan for a training step is made from.
+struct TrainingPlanContext {
+  const Params& params;
+  std::span<const ValueType> inputs;
+  std::span<const ValueType> outputs;
+  const VulkanLimits& limits;
+  std::span<const Tensor> weights;    ///< of all inputs; empty where absent or computed
+  std::span<const char> wanted = {};  ///< by input: its gradient is; for backward plans
+  bool trains = true;                 ///< TrainingMode::trains; a frozen node's is false
+
+  PlanContext forward() const { return {params, inputs, outputs, limits}; }
+  bool wants(std::size_t index) const { return index < wanted.size() && wanted[index] != 0; }
+};
+
+/// What a step that a Vulkan device made leaves to the host.
+struct AfterVulkanStep {
+  const Params& params;
+  std::span<const ValueType> inputs;
+  std::span<const std::vector<float>> kept;  ///< the forward plan's kept buffers
+  std::span<float* const> weights;           ///< by input, null where it is none; changed
+};
+
 /// All that the program knows of one ONNX operator. Members without a default are required.
 struct Operator {
   std::string_view name;  ///< ONNX's op_type
@@ -175,6 +197,14 @@ struct Operator {
 
   /// Nothing means that this node runs on the CPU, which is always right.
   std::optional<VulkanPlan> (*vulkan)(const PlanContext&) = nullptr;
+
+  /// The forward pass where the node trains; null where that is what `vulkan` does.
+  std::optional<VulkanPlan> (*vulkan_training)(const TrainingPlanContext&) = nullptr;
+  /// The backward pass: writes the gradients that are wanted. Nothing, or null, means that a
+  /// network with this node trains on the CPU; views need none.
+  std::optional<VulkanPlan> (*vulkan_gradient)(const TrainingPlanContext&) = nullptr;
+  /// Changes weights that have no gradient (running statistics); null where there are none.
+  void (*after_vulkan_step)(const AfterVulkanStep&) = nullptr;
 };
 
 /// Null where no operator of that name is known.

@@ -26,9 +26,17 @@ struct VulkanLimits {
 };
 
 /// Which buffer a shader's binding N is: the node's input or output of that index (in the ONNX
-/// order, absent ones counted), or one of the plan's scratch buffers.
+/// order, absent ones counted), their gradients, or one of the plan's own buffers.
 struct Binding {
-  enum class Kind { input, output, scratch };
+  enum class Kind {
+    input,
+    output,
+    scratch,          ///< of the plan, for as long as it runs
+    output_gradient,  ///< of the loss by an output; backward plans read it
+    input_gradient,   ///< by an input; backward plans write all of it, adding to nothing
+    kept,             ///< written by a training step's forward plan, read by its backward one
+    seed,  ///< TrainingMode::seed of the node in this step: two uints, the low half first
+  };
   Kind kind = Kind::input;
   std::uint32_t index = 0;
   friend bool operator==(const Binding&, const Binding&) = default;
@@ -47,6 +55,7 @@ struct Dispatch {
 struct VulkanPlan {
   std::vector<Dispatch> dispatches;
   std::vector<std::int64_t> scratch_bytes;
+  std::vector<std::int64_t> kept_bytes = {};  ///< of a forward plan that is for training
 };
 
 template <typename PushConstants>

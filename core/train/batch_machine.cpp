@@ -208,17 +208,11 @@ class BatchMachine::Pass {
 };
 
 BatchMachine::BatchMachine(std::shared_ptr<const BatchProgram> program, int threads)
-    : program_(std::move(program)), threads_(threads) {
-  const Graph& graph = program_->graph();
-  weights_.resize(graph.value_count());
-  for (std::size_t id = 0; id < weights_.size(); ++id) {
-    const Tensor& tensor = graph.weight(static_cast<ValueId>(id));
-    if (tensor.empty() || tensor.type() != ElementType::float32) continue;
-    weights_[id].assign(tensor.floats().begin(), tensor.floats().end());
-  }
+    : TrainingMachine(program->graph(), program->learned_floats()),
+      program_(std::move(program)),
+      threads_(threads) {
   const auto parts = static_cast<std::size_t>(program_->parts());
   packed_.resize(static_cast<std::size_t>(program_->packed_floats_));
-  gradient_.resize(static_cast<std::size_t>(program_->learned_floats()));
   gradients_.assign(parts, std::vector<float>(gradient_.size()));
   sums_.resize(static_cast<std::size_t>(program_->sums_));
   gradient_sums_.resize(sums_.size());
@@ -230,24 +224,6 @@ BatchMachine::BatchMachine(std::shared_ptr<const BatchProgram> program, int thre
 }
 
 BatchMachine::~BatchMachine() = default;
-
-std::span<float> BatchMachine::weight(ValueId value) {
-  return weights_[static_cast<std::size_t>(value)];
-}
-
-std::span<const float> BatchMachine::weight(ValueId value) const {
-  return weights_[static_cast<std::size_t>(value)];
-}
-
-Graph BatchMachine::graph() const {
-  Graph result = program_->graph();
-  for (std::size_t id = 0; id < weights_.size(); ++id) {
-    const auto value = static_cast<ValueId>(id);
-    if (weights_[id].empty()) continue;
-    result = result.with_weight(value, Tensor::of(result.weight(value).shape(), weights_[id]));
-  }
-  return result;
-}
 
 BatchPart BatchMachine::part_at(std::int64_t index, std::int64_t samples) const {
   const std::int64_t lanes = program_->lanes(), first = index * lanes;
@@ -384,11 +360,7 @@ void BatchMachine::sum_gradient(std::int64_t first, std::int64_t count) {
 void BatchMachine::update_statistics(std::int64_t samples) {
   for (const BatchProgram::Step& step : program_->steps_) {
     if (step.sums == 0 || step.kernels->after_step == nullptr) continue;
-    std::vector<float*> weights;
-    for (const ValueId id : program_->graph().node(step.node).inputs) {
-      const bool is_weight = id != k_no_value && program_->graph().is_weight(id);
-      weights.push_back(is_weight ? weight(id).data() : nullptr);
-    }
+    const std::vector<float*> weights = weights_of(program_->graph().node(step.node));
     BatchContext context = program_->context_of(step);
     context.samples = context.batch_samples = samples;
     step.kernels->after_step(context, sums_.data() + step.sums_first, weights);

@@ -30,7 +30,7 @@ std::int64_t weight_floats(const Graph& graph) {
 }  // namespace
 
 BatchProgram::BatchProgram(Graph graph, const Shape& example, const Options& options)
-    : graph_(std::move(graph)) {
+    : graph_(std::move(graph)), options_(options), example_(example) {
   check_ends(example);
   choose_parts(options.batch);
   infer(example);

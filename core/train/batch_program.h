@@ -34,6 +34,10 @@ class BatchProgram {
   BatchProgram(Graph graph, const Shape& example, const Options& options);
 
   const Graph& graph() const { return graph_; }
+  const Options& options() const { return options_; }
+  const Shape& example() const { return example_; }  ///< of one input, without the batch axis
+  ValueId input() const { return input_; }
+  ValueId logits() const { return logits_; }  ///< what the loss is taken of
   std::int64_t classes() const { return classes_; }
   std::int64_t example_floats() const { return example_floats_; }
   std::int64_t lanes() const { return lanes_; }
@@ -74,6 +78,8 @@ class BatchProgram {
   BatchContext context_of(const Step& step) const;
 
   Graph graph_;
+  Options options_;
+  Shape example_;
   std::shared_ptr<const ShapedGraph> shaped_;  // with N = lanes
   ValueId input_ = k_no_value, logits_ = k_no_value;
   std::int64_t classes_ = 0, example_floats_ = 0, lanes_ = 0, parts_ = 1;

@@ -69,7 +69,7 @@ void BatchSource::put(std::span<const float> pixels, std::int64_t lanes, float* 
   put_lane(pixels, factors_, offsets_, lanes, to);
 }
 
-BatchMachine::Fill BatchSource::fill(std::span<const std::int32_t> examples) const {
+TrainingMachine::Fill BatchSource::fill(std::span<const std::int32_t> examples) const {
   return [this, examples](const BatchPart& part, float* to) {
     const std::int64_t floats = task_.data->example_bytes() * part.lanes;
     if (part.samples < part.lanes) std::fill_n(to, floats, 0.0F);
@@ -80,8 +80,8 @@ BatchMachine::Fill BatchSource::fill(std::span<const std::int32_t> examples) con
   };
 }
 
-BatchMachine::Fill BatchSource::fill(std::span<const std::int32_t> examples,
-                                     const AugmentSettings& settings, std::int64_t step) const {
+TrainingMachine::Fill BatchSource::fill(std::span<const std::int32_t> examples,
+                                        const AugmentSettings& settings, std::int64_t step) const {
   if (settings.changes_nothing()) return fill(examples);
   return [this, examples, settings, step](const BatchPart& part, float* to) {
     const std::int64_t pixels = task_.data->example_bytes();

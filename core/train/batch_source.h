@@ -3,9 +3,9 @@
 #include <span>
 #include <vector>
 
-#include "core/train/batch_machine.h"
 #include "core/train/data/augment.h"
 #include "core/train/trainer.h"
+#include "core/train/training_machine.h"
 
 namespace fovea {
 
@@ -21,9 +21,9 @@ class BatchSource {
   std::vector<std::int32_t> labels_of(std::span<const std::int32_t> examples) const;
 
   /// Fills parts with examples as they are, or changed as `augment` says for that step.
-  BatchMachine::Fill fill(std::span<const std::int32_t> examples) const;
-  BatchMachine::Fill fill(std::span<const std::int32_t> examples, const AugmentSettings& augment,
-                          std::int64_t step) const;
+  TrainingMachine::Fill fill(std::span<const std::int32_t> examples) const;
+  TrainingMachine::Fill fill(std::span<const std::int32_t> examples, const AugmentSettings& augment,
+                             std::int64_t step) const;
 
  private:
   void put(std::span<const std::uint8_t> pixels, std::int64_t lanes, float* to) const;

@@ -13,6 +13,7 @@
 #include "core/train/optimiser.h"
 #include "core/train/random.h"
 #include "core/train/schedule.h"
+#include "core/train/vulkan_machine.h"
 
 namespace fovea {
 namespace {
@@ -57,10 +58,12 @@ Shape example_of(const DataSet& data) { return Shape{data.channels, data.height,
 
 class Trainer::Core {
  public:
-  Core(Graph graph, TrainingTask task_, TrainingSettings settings_, int threads_)
+  Core(Graph graph, TrainingTask task_, TrainingSettings settings_, int threads_,
+       const TrainingEngine& engine_)
       : task(std::move(task_)),
         settings(std::move(settings_)),
         threads(threads_),
+        wanted(engine_),
         source((check(task), task), settings.seed, settings.batch) {
     lay_out(std::move(graph));
     optimiser.emplace(settings.optimiser, tensors_of(program->learned()));
@@ -77,21 +80,21 @@ class Trainer::Core {
                   {},
                   "Choose a network for as many classes, or train a new last layer"};
     }
-    machine = std::make_unique<BatchMachine>(program, threads);
+    machine = make_machine();
     pieces = pieces_of(program->learned());
   }
 
   StepMetrics step(const CancelToken& cancel) {
     const std::span<const std::int32_t> examples = source.examples_of(steps);
     const std::vector<std::int32_t> labels = source.labels_of(examples);
-    const BatchMachine::Fill fill = source.fill(examples, settings.augment, steps);
-    const BatchMachine::Batch batch{
+    const TrainingMachine::Fill fill = source.fill(examples, settings.augment, steps);
+    const TrainingMachine::Batch batch{
         .samples = static_cast<std::int64_t>(examples.size()),
         .labels = labels,
         .fill = fill,
         .loss = settings.loss,
         .seed = mixed_bits(settings.seed ^ mixed_bits(static_cast<std::uint64_t>(steps)))};
-    const LossSum loss = machine->differentiate(batch, cancel);
+    const LossSum loss = unless_lost([&] { return machine->differentiate(batch, cancel); });
     const double epoch_before = epochs_at(steps);
     StepMetrics metrics{
         .loss = loss.loss / static_cast<double>(batch.samples),
@@ -110,7 +113,7 @@ class Trainer::Core {
   Evaluation evaluate(std::span<const std::int32_t> examples, const CancelToken& cancel) {
     Evaluation result;
     const std::int64_t classes = program->classes();
-    const std::int64_t at_once = program->lanes() * program->parts();
+    const std::int64_t at_once = machine->at_once();
     result.probabilities.resize(examples.size() * static_cast<std::size_t>(classes));
     std::int64_t right = 0;
     for (std::size_t first = 0; first < examples.size();
@@ -120,7 +123,9 @@ class Trainer::Core {
       const std::span logits = std::span(result.probabilities)
                                    .subspan(first * static_cast<std::size_t>(classes),
                                             some.size() * static_cast<std::size_t>(classes));
-      machine->infer(static_cast<std::int64_t>(some.size()), source.fill(some), logits, cancel);
+      unless_lost([&] {
+        machine->infer(static_cast<std::int64_t>(some.size()), source.fill(some), logits, cancel);
+      });
       right += judge(some, logits, result.loss);
     }
     const auto count = static_cast<double>(std::max<std::size_t>(examples.size(), 1));
@@ -145,21 +150,65 @@ class Trainer::Core {
   TrainingTask task;
   TrainingSettings settings;
   int threads;
+  TrainingEngine wanted;
+  EngineKind engine = EngineKind::cpu;
+  std::string notice;
   BatchSource source;
   std::shared_ptr<const BatchProgram> program;
-  std::unique_ptr<BatchMachine> machine;
+  std::unique_ptr<TrainingMachine> machine;
   std::optional<Optimiser> optimiser;
   std::vector<Piece> pieces;
   std::int64_t steps = 0;
 
  private:
+  std::shared_ptr<VulkanDevice> device;  // outlives what is laid out anew
+  bool is_lost = false;
+
   double epochs_at(std::int64_t step_count) const {
     return static_cast<double>(step_count) / static_cast<double>(source.steps_in_epoch());
   }
 
+  std::unique_ptr<TrainingMachine> make_machine() {
+    if (wanted.kind == EngineKind::vulkan && !is_lost) {
+      try {
+        if (device == nullptr) device = std::make_shared<VulkanDevice>(wanted.device);
+        auto made = std::make_unique<VulkanMachine>(program, device, threads);
+        engine = EngineKind::vulkan;
+        notice.clear();
+        return made;
+      } catch (const Error& error) {
+        say_why(error);
+      }
+    }
+    engine = EngineKind::cpu;
+    return std::make_unique<BatchMachine>(program, threads);
+  }
+
+  void say_why(const Error& error) {
+    notice = fmt::format("Training runs on the CPU: {}", error.clause());
+  }
+
+  /// `run` on the machine as it is or, where its device is lost, on the CPU from the same weights.
+  template <typename Run>
+  std::invoke_result_t<const Run&> unless_lost(const Run& run) {
+    try {
+      return run();
+    } catch (const DeviceLost& lost) {
+      if (engine == EngineKind::cpu) throw;
+      is_lost = true;
+      say_why(lost);
+    }
+    const std::unique_ptr<TrainingMachine> before = std::exchange(machine, make_machine());
+    for (std::size_t id = 0; id < program->graph().value_count(); ++id) {
+      const auto value = static_cast<ValueId>(id);
+      std::ranges::copy(before->weight(value), machine->weight(value).begin());
+    }
+    return run();
+  }
+
   /// Names the layer where numbers stop being numbers.
-  Error not_finite(const BatchMachine::Batch& batch) {
-    const NodeId node = machine->first_not_finite(batch);
+  Error not_finite(const TrainingMachine::Batch& batch) {
+    const NodeId node = unless_lost([&] { return machine->first_not_finite(batch); });
     return Error{"the loss is no longer a number",
                  node == k_no_node ? std::string() : describe(program->graph().node(node)),
                  "Lower the learning rate, or limit the gradients' norm"};
@@ -268,9 +317,10 @@ class Trainer::Core {
   }
 };
 
-Trainer::Trainer(Graph graph, TrainingTask task, TrainingSettings settings, int threads)
-    : core_(std::make_unique<Core>(std::move(graph), std::move(task), std::move(settings),
-                                   threads)) {}
+Trainer::Trainer(Graph graph, TrainingTask task, TrainingSettings settings, int threads,
+                 const TrainingEngine& engine)
+    : core_(std::make_unique<Core>(std::move(graph), std::move(task), std::move(settings), threads,
+                                   engine)) {}
 Trainer::~Trainer() = default;
 Trainer::Trainer(Trainer&&) noexcept = default;
 
@@ -283,6 +333,8 @@ Evaluation Trainer::evaluate(std::span<const std::int32_t> examples, const Cance
 void Trainer::change(const TrainingSettings& settings) { core_->change(settings); }
 const TrainingSettings& Trainer::settings() const { return core_->settings; }
 const TrainingTask& Trainer::task() const { return core_->task; }
+EngineKind Trainer::engine() const { return core_->engine; }
+const std::string& Trainer::notice() const { return core_->notice; }
 std::int64_t Trainer::steps_in_epoch() const { return core_->source.steps_in_epoch(); }
 std::int64_t Trainer::steps_done() const { return core_->steps; }
 Graph Trainer::graph() const { return core_->machine->graph(); }

@@ -4,11 +4,12 @@
 #include <optional>
 
 #include "core/base/cancel.h"
-#include "core/graph/graph.h"
+#include "core/engine/backend.h"
 #include "core/train/data/data_set.h"
 #include "core/train/data/split.h"
 #include "core/train/scaling.h"
 #include "core/train/settings.h"
+#include "core/vulkan/device.h"
 
 namespace fovea {
 
@@ -54,14 +55,26 @@ struct TrainingTask {
   PixelScaling scaling = {};
 };
 
+/// What to train on.
+struct TrainingEngine {
+  EngineKind kind = EngineKind::cpu;
+  VulkanChoice device = {};  ///< where the kind is Vulkan
+
+  TrainingEngine(EngineKind kind_ = EngineKind::cpu, const VulkanChoice& device_ = {})
+      : kind(kind_), device(device_) {}
+};
+
 /// Trains a graph on one task, step by step. The graph has one input [N, C, H, W] and one output
 /// [N, classes], logits or a Softmax of them. Everything random follows from the seed and the
 /// step's number, and sums are taken in an order that does not depend on the threads: the same
-/// settings make the same bits on one instruction set. Used by one thread.
+/// settings make the same bits on one instruction set, or on one Vulkan device. What Vulkan cannot
+/// train (an operator without a plan, no device, too little memory, a device that is lost on the
+/// way) the CPU does, and `notice` says so. Used by one thread.
 class Trainer {
  public:
   /// Throws Error where graph and data do not go together, or an operator has no gradient.
-  Trainer(Graph graph, TrainingTask task, TrainingSettings settings, int threads);
+  Trainer(Graph graph, TrainingTask task, TrainingSettings settings, int threads,
+          const TrainingEngine& engine = {});
   ~Trainer();
   Trainer(Trainer&&) noexcept;
 
@@ -76,6 +89,11 @@ class Trainer {
   void change(const TrainingSettings& settings);
   const TrainingSettings& settings() const;
   const TrainingTask& task() const;
+
+  /// What it runs on.
+  EngineKind engine() const;
+  /// Why that is the CPU where Vulkan was asked for, a sentence; else empty.
+  const std::string& notice() const;
 
   std::int64_t steps_in_epoch() const;
   std::int64_t steps_done() const;

@@ -21,10 +21,10 @@ std::vector<std::int32_t> spread(std::span<const std::int32_t> all, std::size_t 
 /// Moments are restored under the settings that made them; then those may change.
 Trainer first_trainer(const TrainingRun::Setup& setup) {
   TrainingSettings settings = setup.settings;
-  if (!setup.start) return {setup.graph, setup.task, settings, setup.threads};
+  if (!setup.start) return {setup.graph, setup.task, settings, setup.threads, setup.engine};
   settings.optimiser.kind = setup.start->optimiser;
   settings.frozen = setup.start->frozen;
-  Trainer trainer(setup.start->state.graph, setup.task, settings, setup.threads);
+  Trainer trainer(setup.start->state.graph, setup.task, settings, setup.threads, setup.engine);
   trainer.restore(setup.start->state);
   trainer.change(setup.settings);
   return trainer;

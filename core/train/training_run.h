@@ -35,6 +35,7 @@ class TrainingRun {
     TrainingTask task;
     TrainingSettings settings;
     int threads = 1;
+    TrainingEngine engine = {};
     std::shared_ptr<Timeline> timeline = nullptr;    ///< gets checkpoints; may be null
     std::optional<RunStore> store = std::nullopt;    ///< its record follows the settings
     std::optional<Checkpoint> start = std::nullopt;  ///< to go on from: the graph is the start's
@@ -80,6 +81,9 @@ class TrainingRun {
   void save(Save what);
   /// Why the run goes on in memory alone; empty where all is on the disk.
   const std::string& notice() const { return notice_; }
+  EngineKind engine() const { return trainer_.engine(); }
+  /// Why it does not run on the engine that was asked for; empty where it does.
+  const std::string& engine_notice() const { return trainer_.notice(); }
 
   Graph graph() const { return trainer_.graph(); }
   Checkpoint checkpoint() const;

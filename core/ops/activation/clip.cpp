@@ -122,20 +122,37 @@ void cpu(const CpuCall& call) { apply_cpu(with_bounds<float>(call.params, call.i
 
 /// The shader reads a bound from its input's buffer. An absent one has no buffer: the shader is
 /// specialised not to look, and the data's own buffer fills the place.
-std::optional<VulkanPlan> plan(const PlanContext& context) {
-  const std::int64_t count = context.outputs[0].shape.elements();
-  std::optional<Dispatch> dispatch = line_dispatch("ops/activation/clip", count, context.limits);
+std::optional<VulkanPlan> plan_with_bounds(std::string_view shader, const Params& params,
+                                           std::int64_t count, std::vector<Binding> bindings,
+                                           const VulkanLimits& limits) {
+  std::optional<Dispatch> dispatch = line_dispatch(shader, count, limits);
   if (!dispatch) return std::nullopt;
-  const auto& settings = context.params.as<ClipParams>();
+  const auto& settings = params.as<ClipParams>();
   dispatch->specialization.push_back(settings.has_low_input ? 1 : 0);
   dispatch->specialization.push_back(settings.has_high_input ? 1 : 0);
   dispatch->push = push_bytes(ClipBounds{
       .count = static_cast<std::uint32_t>(count), .low = settings.low, .high = settings.high});
-  dispatch->bindings = {{Binding::Kind::input, 0},
-                        {Binding::Kind::output, 0},
-                        {Binding::Kind::input, settings.has_low_input ? 1U : 0U},
-                        {Binding::Kind::input, settings.has_high_input ? 2U : 0U}};
+  dispatch->bindings = std::move(bindings);
+  dispatch->bindings.push_back({Binding::Kind::input, settings.has_low_input ? 1U : 0U});
+  dispatch->bindings.push_back({Binding::Kind::input, settings.has_high_input ? 2U : 0U});
   return VulkanPlan{.dispatches = {std::move(*dispatch)}, .scratch_bytes = {}};
+}
+
+std::optional<VulkanPlan> plan(const PlanContext& context) {
+  return plan_with_bounds("ops/activation/clip", context.params,
+                          context.outputs[0].shape.elements(),
+                          {{Binding::Kind::input, 0}, {Binding::Kind::output, 0}}, context.limits);
+}
+
+/// The bounds have no gradient on a device.
+std::optional<VulkanPlan> gradient_plan(const TrainingPlanContext& context) {
+  if (context.wants(1) || context.wants(2)) return std::nullopt;
+  return plan_with_bounds("ops/activation/clip_gradient", context.params,
+                          context.outputs[0].shape.elements(),
+                          {{Binding::Kind::input, 0},
+                           {Binding::Kind::output_gradient, 0},
+                           {Binding::Kind::input_gradient, 0}},
+                          context.limits);
 }
 
 }  // namespace
@@ -153,6 +170,7 @@ const Operator clip{
     .cpu = cpu,
     .batch = &batch,
     .vulkan = plan,
+    .vulkan_gradient = gradient_plan,
 };
 
 }  // namespace fovea::ops

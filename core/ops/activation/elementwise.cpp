@@ -97,4 +97,20 @@ std::optional<VulkanPlan> plan_elementwise(const PlanContext& context) {
   return VulkanPlan{.dispatches = {std::move(*dispatch)}, .scratch_bytes = {}};
 }
 
+std::optional<VulkanPlan> plan_elementwise_gradient(const TrainingPlanContext& context) {
+  const std::int64_t count = context.outputs[0].shape.elements();
+  std::optional<Dispatch> dispatch =
+      line_dispatch("ops/activation/activation_gradient", count, context.limits);
+  if (!dispatch) return std::nullopt;
+  const auto& activation = context.params.as<Activation>();
+  dispatch->specialization.push_back(static_cast<std::uint32_t>(activation.function));
+  dispatch->push = push_bytes(
+      ElementwiseParams{.count = static_cast<std::uint32_t>(count), .slope = activation.slope});
+  dispatch->bindings = {{Binding::Kind::input, 0},
+                        {Binding::Kind::output, 0},
+                        {Binding::Kind::output_gradient, 0},
+                        {Binding::Kind::input_gradient, 0}};
+  return VulkanPlan{.dispatches = {std::move(*dispatch)}, .scratch_bytes = {}};
+}
+
 }  // namespace fovea::ops

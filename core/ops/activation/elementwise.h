@@ -31,6 +31,7 @@ void elementwise_reference(const ReferenceCall&);
 void elementwise_gradient(const GradientCall&);
 void elementwise_cpu(const CpuCall&);
 std::optional<VulkanPlan> plan_elementwise(const PlanContext&);
+std::optional<VulkanPlan> plan_elementwise_gradient(const TrainingPlanContext&);
 
 /// outputs[0] = activation(inputs[0]) with double elements, its gradient, and with float32 ones.
 void apply_reference(const Activation& activation, const ReferenceCall& call);

@@ -20,6 +20,7 @@ const Operator leaky_relu{
     .cpu = elementwise_cpu,
     .batch = &leaky_batch,
     .vulkan = plan_elementwise,
+    .vulkan_gradient = plan_elementwise_gradient,
 };
 
 }  // namespace fovea::ops

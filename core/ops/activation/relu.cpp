@@ -24,6 +24,7 @@ const Operator relu{
     .cpu = elementwise_cpu,
     .batch = &elementwise_batch,
     .vulkan = plan_elementwise,
+    .vulkan_gradient = plan_elementwise_gradient,
 };
 
 }  // namespace fovea::ops

@@ -19,6 +19,7 @@ const Operator sigmoid{
     .cpu = elementwise_cpu,
     .batch = &elementwise_batch,
     .vulkan = plan_elementwise,
+    .vulkan_gradient = plan_elementwise_gradient,
 };
 
 }  // namespace fovea::ops

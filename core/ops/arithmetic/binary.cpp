@@ -1,9 +1,7 @@
 #include "core/ops/arithmetic/binary.h"
 
-#include "core/ops/arithmetic/broadcast.h"
 #include "core/ops/checks.h"
 #include "core/ops/line_dispatch.h"
-#include "shaders/params.h"
 
 namespace fovea::ops {
 namespace {
@@ -27,8 +25,8 @@ Operands read_by(const BroadcastWalk& walk, std::size_t index) {
           static_cast<std::size_t>(from_b + column * walk.b_strides.back())};
 }
 
-/// The walk for the shader, whose missing axes come first with one position; more axes than it has
-/// are left to the CPU.
+}  // namespace
+
 std::optional<BinaryParams> shader_walk(const BroadcastWalk& walk) {
   if (walk.dims.size() > k_shader_axes) return std::nullopt;
   BinaryParams params{.count = 1, .dims = {}, .a_strides = {}, .b_strides = {}};
@@ -41,8 +39,6 @@ std::optional<BinaryParams> shader_walk(const BroadcastWalk& walk) {
   }
   return params;
 }
-
-}  // namespace
 
 std::vector<ValueType> infer_binary(const Params&, std::span<const InferInput> inputs,
                                     std::size_t) {

@@ -160,24 +160,49 @@ const BatchKernels batch{
         },
 };
 
+/// The dispatch that fills the output from input `index`, or the input's gradient from the
+/// output's; bindings are left to the caller.
+std::optional<Dispatch> part_dispatch(std::string_view shader, const Rows& rows, std::size_t index,
+                                      const VulkanLimits& limits) {
+  const std::int64_t count = rows.count * rows.widths[index];
+  std::optional<Dispatch> dispatch = line_dispatch(shader, count, limits);
+  if (!dispatch) return std::nullopt;
+  dispatch->push = push_bytes(ConcatParams{.count = static_cast<uint>(count),
+                                           .row = static_cast<uint>(rows.widths[index]),
+                                           .out_row = static_cast<uint>(rows.width),
+                                           .offset = static_cast<uint>(rows.starts[index])});
+  return dispatch;
+}
+
+Rows rows_of(const Params& params, std::span<const ValueType> inputs, const ValueType& output) {
+  std::vector<Shape> shapes;
+  for (const ValueType& input : inputs) shapes.push_back(input.shape);
+  return {params, shapes, output.shape};
+}
+
 /// One dispatch an input.
 std::optional<VulkanPlan> plan(const PlanContext& context) {
-  const Shape& output = context.outputs[0].shape;
-  if (output.elements() > k_most_shader_elements) return std::nullopt;
-  std::vector<Shape> shapes;
-  for (const ValueType& input : context.inputs) shapes.push_back(input.shape);
-  const Rows rows(context.params, shapes, output);
+  if (context.outputs[0].shape.elements() > k_most_shader_elements) return std::nullopt;
+  const Rows rows = rows_of(context.params, context.inputs, context.outputs[0]);
   VulkanPlan result;
-  for (std::uint32_t i = 0; i < shapes.size(); ++i) {
-    const std::int64_t count = shapes[i].elements();
-    std::optional<Dispatch> dispatch =
-        line_dispatch("ops/arithmetic/concat", count, context.limits);
+  for (std::uint32_t i = 0; i < context.inputs.size(); ++i) {
+    auto dispatch = part_dispatch("ops/arithmetic/concat", rows, i, context.limits);
     if (!dispatch) return std::nullopt;
-    dispatch->push = push_bytes(ConcatParams{.count = static_cast<uint>(count),
-                                             .row = static_cast<uint>(rows.widths[i]),
-                                             .out_row = static_cast<uint>(rows.width),
-                                             .offset = static_cast<uint>(rows.starts[i])});
     dispatch->bindings = {{Binding::Kind::input, i}, {Binding::Kind::output, 0}};
+    result.dispatches.push_back(std::move(*dispatch));
+  }
+  return result;
+}
+
+std::optional<VulkanPlan> gradient_plan(const TrainingPlanContext& context) {
+  if (context.outputs[0].shape.elements() > k_most_shader_elements) return std::nullopt;
+  const Rows rows = rows_of(context.params, context.inputs, context.outputs[0]);
+  VulkanPlan result;
+  for (std::uint32_t i = 0; i < context.inputs.size(); ++i) {
+    if (!context.wants(i)) continue;
+    auto dispatch = part_dispatch("ops/arithmetic/concat_gradient", rows, i, context.limits);
+    if (!dispatch) return std::nullopt;
+    dispatch->bindings = {{Binding::Kind::output_gradient, 0}, {Binding::Kind::input_gradient, i}};
     result.dispatches.push_back(std::move(*dispatch));
   }
   return result;
@@ -198,6 +223,7 @@ const Operator concat{
     .cpu = cpu,
     .batch = &batch,
     .vulkan = plan,
+    .vulkan_gradient = gradient_plan,
 };
 
 }  // namespace fovea::ops

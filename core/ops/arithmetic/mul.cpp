@@ -22,6 +22,7 @@ const Operator mul{
     .cpu = binary_cpu,
     .batch = &binary_batch,
     .vulkan = plan_binary,
+    .vulkan_gradient = plan_binary_gradient,
 };
 
 }  // namespace fovea::ops

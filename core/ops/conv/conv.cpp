@@ -147,6 +147,7 @@ const Operator conv{
     .pack = conv_pack,
     .batch = &conv_batch,
     .vulkan = conv_plan,
+    .vulkan_gradient = conv_gradient_plan,
 };
 
 }  // namespace ops

@@ -38,6 +38,7 @@ void conv_gradient(const GradientCall&);
 Packed conv_pack(const PackContext&);
 void conv_cpu(const CpuCall&);
 std::optional<VulkanPlan> conv_plan(const PlanContext&);
+std::optional<VulkanPlan> conv_gradient_plan(const TrainingPlanContext&);
 extern const BatchKernels conv_batch;
 
 }  // namespace fovea

@@ -1,6 +1,6 @@
+#include "core/ops/conv/conv_plan.h"
+
 #include "core/base/divide_up.h"
-#include "core/ops/conv/conv.h"
-#include "shaders/params.h"
 
 namespace fovea {
 namespace {
@@ -41,24 +41,11 @@ std::optional<Tile> choose_tile(const ConvGeometry& conv, const VulkanLimits& li
   return tile;
 }
 
-ConvConstants constants_of(const ConvGeometry& conv) {
-  ConvConstants constants{};
-  for (std::size_t axis = 0; axis < 3; ++axis) {
-    constants.in_dims[axis] = static_cast<int>(conv.input[axis]);
-    constants.out_dims[axis] = static_cast<int>(conv.output[axis]);
-    constants.pad_begin[axis] = static_cast<int>(conv.windows[axis].pad_begin);
-  }
-  constants.samples = static_cast<int>(conv.batch);
-  constants.outputs = static_cast<int>(conv.group * conv.group_outputs);
-  constants.group_in = static_cast<int>(conv.group_inputs);
-  constants.group_out = static_cast<int>(conv.group_outputs);
-  return constants;
-}
+}  // namespace
 
-/// The group size, whether there is a bias, then kernel, stride and dilation from `axis` on.
-std::vector<std::uint32_t> specialization(const ConvGeometry& conv, std::int64_t group_size,
-                                          bool bias, std::size_t axis) {
-  std::vector<std::uint32_t> values{static_cast<std::uint32_t>(group_size), 1, 1, bias};
+std::vector<std::uint32_t> conv_specialization(const ConvGeometry& conv, std::int64_t group_size,
+                                               std::uint32_t first, std::size_t axis) {
+  std::vector<std::uint32_t> values{static_cast<std::uint32_t>(group_size), 1, 1, first};
   for (const auto member : {&Window::kernel, &Window::stride, &Window::dilation}) {
     for (std::size_t i = axis; i < 3; ++i) {
       values.push_back(static_cast<std::uint32_t>(conv.windows[i].*member));
@@ -67,41 +54,53 @@ std::vector<std::uint32_t> specialization(const ConvGeometry& conv, std::int64_t
   return values;
 }
 
-}  // namespace
+std::int64_t conv_group_size(const VulkanLimits& limits) {
+  return std::min({2 * limits.subgroup_size, limits.max_invocations, limits.max_group_size[0]});
+}
 
-std::optional<VulkanPlan> conv_plan(const PlanContext& context) {
-  const ConvGeometry conv = conv_geometry(context.params.as<ConvParams>(), context.inputs[0].shape,
-                                          context.inputs[1].shape);
-  const VulkanLimits& limits = context.limits;
-  const bool bias = context.inputs.size() > 2 && context.inputs[2].shape.rank() == 1;
-  const std::int64_t group_size =
-      std::min({2 * limits.subgroup_size, limits.max_invocations, limits.max_group_size[0]});
+bool set_groups(Dispatch& dispatch, const std::array<std::int64_t, 3>& groups,
+                const VulkanLimits& limits) {
+  for (std::size_t i = 0; i < 3; ++i) {
+    if (groups[i] < 1 || groups[i] > limits.max_group_count[i]) return false;
+    dispatch.groups[i] = static_cast<std::uint32_t>(groups[i]);
+  }
+  return true;
+}
 
+std::optional<Dispatch> conv_dispatch(const ConvGeometry& conv, bool bias,
+                                      const VulkanLimits& limits) {
+  const std::int64_t group_size = conv_group_size(limits);
   Dispatch dispatch;
   std::array<std::int64_t, 3> groups{};
   if (const auto tile = choose_tile(conv, limits)) {
     dispatch.shader = "ops/conv/conv2d";
-    dispatch.specialization = specialization(conv, group_size, bias, 1);
+    dispatch.specialization = conv_specialization(conv, group_size, bias, 1);
     dispatch.specialization.push_back(static_cast<std::uint32_t>(tile->rows));
     dispatch.specialization.push_back(static_cast<std::uint32_t>(tile->channels));
     groups = {divide_up(divide_up(conv.output[1], tile->rows) * conv.output[2], group_size),
               divide_up(conv.group_outputs, tile->channels) * conv.group, conv.batch};
   } else {
     dispatch.shader = "ops/conv/conv";
-    dispatch.specialization = specialization(conv, group_size, bias, 0);
+    dispatch.specialization = conv_specialization(conv, group_size, bias, 0);
     groups = {divide_up(conv.output_plane(), group_size), conv.group_outputs * conv.group,
               conv.batch};
   }
-  for (std::size_t i = 0; i < 3; ++i) {
-    if (groups[i] > limits.max_group_count[i]) return std::nullopt;
-    dispatch.groups[i] = static_cast<std::uint32_t>(groups[i]);
-  }
-  dispatch.push = push_bytes(constants_of(conv));
-  dispatch.bindings = {{Binding::Kind::input, 0},
-                       {Binding::Kind::input, 1},
-                       {Binding::Kind::output, 0},
-                       {Binding::Kind::input, bias ? 2u : 1u}};
-  return VulkanPlan{{std::move(dispatch)}, {}};
+  if (!set_groups(dispatch, groups, limits)) return std::nullopt;
+  dispatch.push = push_bytes(conv_constants<ConvConstants>(conv));
+  return dispatch;
+}
+
+std::optional<VulkanPlan> conv_plan(const PlanContext& context) {
+  const ConvGeometry conv = conv_geometry(context.params.as<ConvParams>(), context.inputs[0].shape,
+                                          context.inputs[1].shape);
+  const bool bias = context.inputs.size() > 2 && context.inputs[2].shape.rank() == 1;
+  std::optional<Dispatch> dispatch = conv_dispatch(conv, bias, context.limits);
+  if (!dispatch) return std::nullopt;
+  dispatch->bindings = {{Binding::Kind::input, 0},
+                        {Binding::Kind::input, 1},
+                        {Binding::Kind::output, 0},
+                        {Binding::Kind::input, bias ? 2u : 1u}};
+  return VulkanPlan{{std::move(*dispatch)}, {}};
 }
 
 }  // namespace fovea

@@ -44,6 +44,8 @@ MatMulSizes mat_mul_sizes(const Shape& a, const Shape& b);
 
 std::optional<VulkanPlan> gemm_plan(const PlanContext&);
 std::optional<VulkanPlan> mat_mul_plan(const PlanContext&);
+std::optional<VulkanPlan> gemm_gradient_plan(const TrainingPlanContext&);
+std::optional<VulkanPlan> mat_mul_gradient_plan(const TrainingPlanContext&);
 extern const BatchKernels gemm_batch, mat_mul_batch;
 
 }  // namespace fovea

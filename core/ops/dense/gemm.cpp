@@ -198,6 +198,7 @@ const Operator gemm{
     .cpu = cpu,
     .batch = &gemm_batch,
     .vulkan = gemm_plan,
+    .vulkan_gradient = gemm_gradient_plan,
 };
 
 }  // namespace ops

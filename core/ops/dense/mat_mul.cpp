@@ -195,6 +195,7 @@ const Operator mat_mul{
     .cpu = cpu,
     .batch = &mat_mul_batch,
     .vulkan = mat_mul_plan,
+    .vulkan_gradient = mat_mul_gradient_plan,
 };
 
 }  // namespace ops

@@ -42,8 +42,8 @@ Tile choose_tile(const MatrixConstants& m, const VulkanLimits& limits, std::int6
 
 }  // namespace
 
-std::optional<VulkanPlan> matrix_plan(const MatrixConstants& product, bool has_c,
-                                      const VulkanLimits& limits) {
+std::optional<Dispatch> matrix_dispatch(const MatrixConstants& product, bool has_c,
+                                        const VulkanLimits& limits) {
   const std::int64_t group_size =
       std::min({2 * limits.subgroup_size, limits.max_invocations, limits.max_group_size[0]});
   const Tile tile = choose_tile(product, limits, group_size);
@@ -61,15 +61,22 @@ std::optional<VulkanPlan> matrix_plan(const MatrixConstants& product, bool has_c
                              static_cast<std::uint32_t>(tile.columns),
                              static_cast<std::uint32_t>(tile.split)};
   for (std::size_t i = 0; i < 3; ++i) {
-    if (groups[i] > limits.max_group_count[i]) return std::nullopt;
+    if (groups[i] < 1 || groups[i] > limits.max_group_count[i]) return std::nullopt;
     dispatch.groups[i] = static_cast<std::uint32_t>(groups[i]);
   }
   dispatch.push = push_bytes(product);
-  dispatch.bindings = {{Binding::Kind::input, 0},
-                       {Binding::Kind::input, 1},
-                       {Binding::Kind::output, 0},
-                       {Binding::Kind::input, has_c ? 2u : 1u}};
-  return VulkanPlan{{std::move(dispatch)}, {}};
+  return dispatch;
+}
+
+std::optional<VulkanPlan> matrix_plan(const MatrixConstants& product, bool has_c,
+                                      const VulkanLimits& limits) {
+  std::optional<Dispatch> dispatch = matrix_dispatch(product, has_c, limits);
+  if (!dispatch) return std::nullopt;
+  dispatch->bindings = {{Binding::Kind::input, 0},
+                        {Binding::Kind::input, 1},
+                        {Binding::Kind::output, 0},
+                        {Binding::Kind::input, has_c ? 2u : 1u}};
+  return VulkanPlan{{std::move(*dispatch)}, {}};
 }
 
 }  // namespace fovea

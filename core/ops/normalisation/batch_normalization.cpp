@@ -5,8 +5,6 @@
 
 #include "core/base/error.h"
 #include "core/ops/checks.h"
-#include "core/ops/line_dispatch.h"
-#include "shaders/params.h"
 
 namespace fovea::ops {
 namespace {
@@ -63,23 +61,6 @@ std::vector<UnitSlice> unit_slices(const Params&, std::span<const ValueType> inp
           {.input = 4, .axis = 0, .silences = false}};
 }
 
-std::optional<VulkanPlan> plan(const PlanContext& context) {
-  const Shape& input = context.inputs[0].shape;
-  const std::int64_t count = input.elements();
-  std::optional<Dispatch> dispatch =
-      line_dispatch("ops/normalisation/batch_normalization", count, context.limits);
-  if (!dispatch) return std::nullopt;
-  const BatchNormGeometry geometry(input);
-  dispatch->push =
-      push_bytes(BatchNormParams{.count = static_cast<uint>(count),
-                                 .channels = static_cast<uint>(geometry.channels),
-                                 .spatial = static_cast<uint>(geometry.spatial),
-                                 .epsilon = context.params.as<BatchNormSettings>().epsilon});
-  for (std::uint32_t i = 0; i < 5; ++i) dispatch->bindings.push_back({Binding::Kind::input, i});
-  dispatch->bindings.push_back({Binding::Kind::output, 0});
-  return VulkanPlan{.dispatches = {std::move(*dispatch)}, .scratch_bytes = {}};
-}
-
 }  // namespace
 
 BatchNormGeometry::BatchNormGeometry(const Shape& input)
@@ -100,7 +81,10 @@ const Operator batch_normalization{
     .gradient = batch_normalization_gradient,
     .cpu = batch_normalization_cpu,
     .batch = &batch_normalization_batch,
-    .vulkan = plan,
+    .vulkan = plan_batch_normalization,
+    .vulkan_training = plan_batch_normalization_training,
+    .vulkan_gradient = plan_batch_normalization_gradient,
+    .after_vulkan_step = update_running_statistics,
 };
 
 }  // namespace fovea::ops

@@ -24,4 +24,16 @@ void batch_normalization_gradient(const GradientCall&);
 void batch_normalization_cpu(const CpuCall&);
 extern const BatchKernels batch_normalization_batch;
 
+std::optional<VulkanPlan> plan_batch_normalization(const PlanContext&);
+/// Keeps the batch's mean and variance, both [channels].
+std::optional<VulkanPlan> plan_batch_normalization_training(const TrainingPlanContext&);
+std::optional<VulkanPlan> plan_batch_normalization_gradient(const TrainingPlanContext&);
+void update_running_statistics(const AfterVulkanStep&);
+
+/// A channel's running statistics after a step whose batch had this mean and biased variance over
+/// `count` elements: they forget by the momentum; the variance becomes the unbiased one, as in
+/// training elsewhere.
+void update_running(const BatchNormSettings& settings, double batch_mean, double batch_variance,
+                    double count, float& mean, float& variance);
+
 }  // namespace fovea::ops

@@ -211,17 +211,12 @@ void backward(const BatchBackward& call) {
   }
 }
 
-/// Running statistics forget by the momentum; the variance is the unbiased one, as in training
-/// elsewhere.
 void after_step(const BatchContext& context, const double* sums, std::span<float* const> weights) {
-  const double keep = context.params.as<BatchNormSettings>().momentum;
-  const double count = batch_count(context);
-  const double unbiased = count > 1 ? count / (count - 1) : 1;
+  const auto& settings = context.params.as<BatchNormSettings>();
   for (std::int64_t c = 0; c < channels_of(context); ++c) {
     const Statistics batch = batch_statistics(context, sums, c);
-    float &mean = weights[k_mean][c], &variance = weights[k_variance][c];
-    mean = static_cast<float>(keep * mean + (1 - keep) * batch.mean);
-    variance = static_cast<float>(keep * variance + (1 - keep) * batch.variance * unbiased);
+    update_running(settings, batch.mean, batch.variance, batch_count(context), weights[k_mean][c],
+                   weights[k_variance][c]);
   }
 }
 

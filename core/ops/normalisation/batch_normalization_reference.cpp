@@ -99,4 +99,12 @@ void batch_normalization_gradient(const GradientCall& call) {
   }
 }
 
+void update_running(const BatchNormSettings& settings, double batch_mean, double batch_variance,
+                    double count, float& mean, float& variance) {
+  const double keep = settings.momentum;
+  const double unbiased = count > 1 ? count / (count - 1) : 1;
+  mean = static_cast<float>(keep * mean + (1 - keep) * batch_mean);
+  variance = static_cast<float>(keep * variance + (1 - keep) * batch_variance * unbiased);
+}
+
 }  // namespace fovea::ops

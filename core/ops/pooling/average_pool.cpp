@@ -60,6 +60,7 @@ const Operator average_pool{
     .cpu = pool_cpu,
     .batch = &pool_batch,
     .vulkan = plan_pool,
+    .vulkan_gradient = plan_pool_gradient,
 };
 
 }  // namespace fovea::ops

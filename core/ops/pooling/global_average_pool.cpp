@@ -20,6 +20,7 @@ const Operator global_average_pool{
     .cpu = global_pool_cpu,
     .batch = &global_pool_batch,
     .vulkan = plan_global_pool,
+    .vulkan_gradient = plan_global_pool_gradient,
 };
 
 }  // namespace fovea::ops

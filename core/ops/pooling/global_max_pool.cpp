@@ -21,6 +21,7 @@ const Operator global_max_pool{
     .cpu = global_pool_cpu,
     .batch = &global_pool_batch,
     .vulkan = plan_global_pool,
+    .vulkan_gradient = plan_global_pool_gradient,
 };
 
 }  // namespace fovea::ops

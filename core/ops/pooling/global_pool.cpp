@@ -90,18 +90,39 @@ std::vector<std::int64_t> global_pool_routes(const Params&, std::span<const Tens
   return sources;
 }
 
-std::optional<VulkanPlan> plan_global_pool(const PlanContext& context) {
-  const Shape& input = context.inputs[0].shape;
+namespace {
+
+/// One group a plane; bindings are left to the caller.
+std::optional<Dispatch> plane_dispatch(std::string_view shader, const Params& params,
+                                       const Shape& input, const VulkanLimits& limits) {
   const std::int64_t planes = input.elements(0, 2);
   if (input.elements() > k_most_shader_elements) return std::nullopt;
-  std::optional<Dispatch> dispatch =
-      group_dispatch("ops/pooling/global_pool", planes, context.limits);
+  std::optional<Dispatch> dispatch = group_dispatch(shader, planes, limits);
   if (!dispatch) return std::nullopt;
-  dispatch->specialization.push_back(context.params.as<GlobalPoolSettings>().average ? 1 : 0);
+  dispatch->specialization.push_back(params.as<GlobalPoolSettings>().average ? 1 : 0);
   dispatch->push =
       push_bytes(GlobalPoolParams{.planes = static_cast<uint>(planes),
                                   .plane = static_cast<uint>(input.elements(2, input.rank()))});
+  return dispatch;
+}
+
+}  // namespace
+
+std::optional<VulkanPlan> plan_global_pool(const PlanContext& context) {
+  auto dispatch = plane_dispatch("ops/pooling/global_pool", context.params, context.inputs[0].shape,
+                                 context.limits);
+  if (!dispatch) return std::nullopt;
   dispatch->bindings = {{Binding::Kind::input, 0}, {Binding::Kind::output, 0}};
+  return VulkanPlan{.dispatches = {std::move(*dispatch)}, .scratch_bytes = {}};
+}
+
+std::optional<VulkanPlan> plan_global_pool_gradient(const TrainingPlanContext& context) {
+  auto dispatch = plane_dispatch("ops/pooling/global_pool_gradient", context.params,
+                                 context.inputs[0].shape, context.limits);
+  if (!dispatch) return std::nullopt;
+  dispatch->bindings = {{Binding::Kind::input, 0},
+                        {Binding::Kind::output_gradient, 0},
+                        {Binding::Kind::input_gradient, 0}};
   return VulkanPlan{.dispatches = {std::move(*dispatch)}, .scratch_bytes = {}};
 }
 

@@ -22,6 +22,7 @@ void global_pool_gradient(const GradientCall&);
 std::vector<std::int64_t> global_pool_routes(const Params&, std::span<const Tensor> inputs);
 void global_pool_cpu(const CpuCall&);
 std::optional<VulkanPlan> plan_global_pool(const PlanContext&);
+std::optional<VulkanPlan> plan_global_pool_gradient(const TrainingPlanContext&);
 extern const BatchKernels global_pool_batch;
 
 }  // namespace fovea::ops

@@ -72,6 +72,7 @@ std::vector<AxisReads> pool_reads(const Params&, std::size_t index,
                                   std::span<const ValueType> inputs, const ValueType& output);
 void pool_cpu(const CpuCall&);
 std::optional<VulkanPlan> plan_pool(const PlanContext&);
+std::optional<VulkanPlan> plan_pool_gradient(const TrainingPlanContext&);
 extern const BatchKernels pool_batch;
 
 }  // namespace fovea::ops

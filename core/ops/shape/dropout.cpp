@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include "core/base/error.h"
+#include "core/ops/line_dispatch.h"
 #include "core/ops/view.h"
+#include "shaders/params.h"
 
 namespace fovea::ops {
 namespace {
@@ -114,6 +116,33 @@ const BatchKernels batch{
     .in_place = true,
 };
 
+/// to = from · factor; nothing where the ratio is not known before a run.
+std::optional<VulkanPlan> mask_plan(const TrainingPlanContext& context, const Binding& from,
+                                    const Binding& to) {
+  const std::int64_t count = context.outputs[0].shape.elements();
+  std::optional<Dispatch> dispatch = line_dispatch("ops/shape/dropout", count, context.limits);
+  const auto& settings = context.params.as<DropoutSettings>();
+  if (!dispatch || (settings.has_ratio_input && context.weights[1].empty())) return std::nullopt;
+  const double ratio = settings.has_ratio_input ? number_in(context.weights[1]) : settings.ratio;
+  const DropoutMask mask(ratio, 0);
+  dispatch->push =
+      push_bytes(DropoutParams{.count = static_cast<uint>(count),
+                               .threshold_low = static_cast<uint>(mask.threshold()),
+                               .threshold_high = static_cast<uint>(mask.threshold() >> 32),
+                               .scale = static_cast<float>(mask.scale())});
+  dispatch->bindings = {from, to, {Binding::Kind::seed, 0}};
+  return VulkanPlan{.dispatches = {std::move(*dispatch)}, .scratch_bytes = {}};
+}
+
+std::optional<VulkanPlan> plan(const TrainingPlanContext& context) {
+  return mask_plan(context, {Binding::Kind::input, 0}, {Binding::Kind::output, 0});
+}
+
+std::optional<VulkanPlan> gradient_plan(const TrainingPlanContext& context) {
+  return mask_plan(context, {Binding::Kind::output_gradient, 0},
+                   {Binding::Kind::input_gradient, 0});
+}
+
 /// The ratio and the training mode have no part in the result of inference.
 std::vector<AxisReads> reads(const Params&, std::size_t index, std::span<const ValueType> inputs,
                              const ValueType&) {
@@ -133,6 +162,8 @@ const Operator dropout{
     .reference = reference,
     .gradient = gradient,
     .batch = &batch,
+    .vulkan_training = plan,
+    .vulkan_gradient = gradient_plan,
 };
 
 }  // namespace fovea::ops

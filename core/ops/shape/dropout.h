@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cmath>
 
 #include "core/base/mix.h"
 #include "core/ops/operator.h"
@@ -21,6 +22,7 @@ class DropoutMask {
   /// `ratio` is the chance of being dropped, taken as 0 or 1 where it is beyond.
   DropoutMask(double ratio, std::uint64_t seed)
       : ratio_(std::clamp(ratio, 0.0, 1.0)),
+        threshold_(static_cast<std::uint64_t>(std::ceil(ratio_ * 0x1p53))),
         seed_(seed),
         scale_(ratio < 1 ? 1 / (1 - ratio_) : 0) {}
 
@@ -28,11 +30,16 @@ class DropoutMask {
   /// function of seed, ratio and index.
   double factor(std::int64_t index) const {
     const std::uint64_t drawn = mix(seed_ + static_cast<std::uint64_t>(index));
-    return static_cast<double>(drawn >> 11) * 0x1p-53 < ratio_ ? 0 : scale_;
+    return drawn >> 11 < threshold_ ? 0 : scale_;
   }
+
+  /// An element is dropped where the 53 bits that are drawn for it are below this.
+  std::uint64_t threshold() const { return threshold_; }
+  double scale() const { return scale_; }
 
  private:
   double ratio_;
+  std::uint64_t threshold_;
   std::uint64_t seed_;
   double scale_;
 };

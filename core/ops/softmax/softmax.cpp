@@ -80,18 +80,36 @@ void gradient(const GradientCall& call) {
   }
 }
 
-std::optional<VulkanPlan> plan(const PlanContext& context) {
-  const Shape& input = context.inputs[0].shape;
+/// One group a row; bindings are left to the caller.
+std::optional<Dispatch> row_dispatch(std::string_view shader, const Params& params,
+                                     const Shape& input, const VulkanLimits& limits) {
   if (input.elements() > k_most_shader_elements) return std::nullopt;
-  const SoftmaxGeometry geometry(context.params.as<SoftmaxSettings>(), input);
-  std::optional<Dispatch> dispatch =
-      group_dispatch("ops/softmax/softmax", geometry.outer * geometry.inner, context.limits);
+  const SoftmaxGeometry geometry(params.as<SoftmaxSettings>(), input);
+  const std::int64_t rows = geometry.outer * geometry.inner;
+  std::optional<Dispatch> dispatch = group_dispatch(shader, rows, limits);
   if (!dispatch) return std::nullopt;
-  dispatch->push =
-      push_bytes(SoftmaxParams{.rows = static_cast<uint>(geometry.outer * geometry.inner),
-                               .extent = static_cast<uint>(geometry.extent),
-                               .inner = static_cast<uint>(geometry.inner)});
+  dispatch->push = push_bytes(SoftmaxParams{.rows = static_cast<uint>(rows),
+                                            .extent = static_cast<uint>(geometry.extent),
+                                            .inner = static_cast<uint>(geometry.inner)});
+  return dispatch;
+}
+
+std::optional<VulkanPlan> plan(const PlanContext& context) {
+  auto dispatch =
+      row_dispatch("ops/softmax/softmax", context.params, context.inputs[0].shape, context.limits);
+  if (!dispatch) return std::nullopt;
   dispatch->bindings = {{Binding::Kind::input, 0}, {Binding::Kind::output, 0}};
+  return VulkanPlan{.dispatches = {std::move(*dispatch)}, .scratch_bytes = {}};
+}
+
+std::optional<VulkanPlan> gradient_plan(const TrainingPlanContext& context) {
+  auto dispatch = row_dispatch("ops/softmax/softmax_gradient", context.params,
+                               context.inputs[0].shape, context.limits);
+  if (!dispatch) return std::nullopt;
+  dispatch->specialization.push_back(dispatch->specialization[0]);
+  dispatch->bindings = {{Binding::Kind::output, 0},
+                        {Binding::Kind::output_gradient, 0},
+                        {Binding::Kind::input_gradient, 0}};
   return VulkanPlan{.dispatches = {std::move(*dispatch)}, .scratch_bytes = {}};
 }
 
@@ -115,6 +133,7 @@ const Operator softmax{
     .cpu = softmax_cpu,
     .batch = &softmax_batch,
     .vulkan = plan,
+    .vulkan_gradient = gradient_plan,
 };
 
 }  // namespace fovea::ops

@@ -1,0 +1,17 @@
+#version 450
+#extension GL_GOOGLE_include_directive : require
+#include "params.h"
+
+layout(local_size_x_id = 0, local_size_y_id = 1, local_size_z_id = 2) in;
+layout(push_constant) uniform Push { SumPartsParams p; };
+layout(set = 0, binding = 0) readonly buffer Parts { float parts[]; };
+layout(set = 0, binding = 1) writeonly buffer Sums { float sums[]; };
+
+void main() {
+  const uint stride = gl_NumWorkGroups.x * gl_WorkGroupSize.x;
+  for (uint i = gl_GlobalInvocationID.x; i < p.count; i += stride) {
+    float sum = 0;
+    for (uint part = 0; part < p.parts; ++part) sum += parts[part * p.count + i];
+    sums[i] = p.scale * sum;
+  }
+}
