@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/cli/commands.h"
+#include "app/cli/engine.h"
 #include "app/cli/machine.h"
 #include "app/cli/output.h"
 #include "app/cli/peers.h"
@@ -28,6 +29,8 @@ struct Case {
 
 struct Result {
   std::string name;
+  EngineKind engine = EngineKind::cpu;
+  std::string notice = {};  ///< why that is not what was asked for
   double images_per_s = 0, median_images_per_s = 0;
   double gflops = 0;  ///< counting three passes of the multiply-accumulates, two operations each
   std::optional<double> pytorch = {};
@@ -68,23 +71,26 @@ std::vector<double> time_stretches(Trainer& trainer) {
   return speeds;
 }
 
-Result measure(const Case& bench, int threads, std::uint64_t seed) {
+Result measure(const Case& bench, int threads, const EngineOptions& engine) {
   const Graph graph =
-      make_architecture(bench.name, bench.channels, bench.side, bench.side, k_classes, seed);
+      make_architecture(bench.name, bench.channels, bench.side, bench.side, k_classes, engine.seed);
   const std::array shapes{Shape{1, bench.channels, bench.side, bench.side}};
   const auto macs = static_cast<double>(shape_graph(graph, shapes)->total.macs);
-  Trainer trainer(graph, random_task(bench, seed),
-                  {.batch = k_batch, .learning_rate = 0.01, .seed = seed}, threads);
+  Trainer trainer(graph, random_task(bench, engine.seed),
+                  {.batch = k_batch, .learning_rate = 0.01, .seed = engine.seed}, threads,
+                  training_engine(engine));
   const std::vector<double> speeds = time_stretches(trainer);
   return {.name = bench.name,
+          .engine = trainer.engine(),
+          .notice = trainer.notice(),
           .images_per_s = speeds.back(),
           .median_images_per_s = speeds[speeds.size() / 2],
           .gflops = speeds.back() * macs * 6e-9};
 }
 
 void print_row(const Result& result, double peak) {
-  fmt::print("{:<10} {:<4} {:>9.0f} {:>9.0f} {:>9.1f} {:>7.1f} %", result.name, "cpu",
-             result.images_per_s, result.median_images_per_s, result.gflops,
+  fmt::print("{:<10} {:<6} {:>9.0f} {:>9.0f} {:>9.1f} {:>7.1f} %", result.name,
+             name_of(result.engine), result.images_per_s, result.median_images_per_s, result.gflops,
              100 * result.gflops / peak);
   if (result.pytorch) {
     fmt::print(" {:>9.0f} {:>6.2f}", *result.pytorch, result.images_per_s / *result.pytorch);
@@ -97,7 +103,7 @@ Json to_json(const Result& result) {
   Json peers = Json::object();
   if (result.pytorch) peers["pytorch"] = *result.pytorch;
   return {{"name", result.name},
-          {"engine", "cpu"},
+          {"engine", name_of(result.engine)},
           {"images_per_s", result.images_per_s},
           {"median_images_per_s", result.median_images_per_s},
           {"gflops", result.gflops},
@@ -118,13 +124,14 @@ int bench_train(const BenchCall& call) {
             {"cases", Json::array()}};
   if (!call.engine.json) {
     fmt::print(
-        "{}, {} threads: {:.0f} GFLOP/s; batches of {}\n{:<10} {:<4} {:>9} {:>9} {:>9} "
+        "{}, {} threads: {:.0f} GFLOP/s; batches of {}\n{:<10} {:<6} {:>9} {:>9} {:>9} "
         "{:>9}{}\n",
         cpu_name(), threads, peak, k_batch, "name", "", "images/s", "median", "GFLOP/s", "of peak",
         call.peers ? "   PyTorch  times" : "");
   }
   for (const std::size_t index : chosen) {
-    Result result = measure(k_cases[index], threads, call.engine.seed);
+    Result result = measure(k_cases[index], threads, call.engine);
+    if (!result.notice.empty()) fmt::print(stderr, "fovea: {}\n", result.notice);
     if (call.peers) {
       const std::array network{result.name};
       const std::vector<double> peer = pytorch_images_per_s(network, k_batch, threads);

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "app/cli/commands.h"
+#include "app/cli/engine.h"
 #include "app/cli/failure.h"
 #include "app/cli/train_result.h"
 #include "core/base/files.h"
@@ -82,16 +83,6 @@ int threads_of(const TrainCall& call) {
   return call.engine.threads > 0 ? call.engine.threads : default_threads();
 }
 
-/// `automatic` is the CPU, but where a device is named.
-TrainingEngine engine_of(const TrainCall& call) {
-  const bool names_device = call.engine.device >= 0;
-  const bool on_vulkan = call.engine.choice == EngineChoice::vulkan ||
-                         (call.engine.choice == EngineChoice::automatic && names_device);
-  VulkanChoice device;
-  if (names_device) device.index = static_cast<std::uint32_t>(call.engine.device);
-  return {on_vulkan ? EngineKind::vulkan : EngineKind::cpu, device};
-}
-
 struct Prepared {
   TrainingRun run;
   std::map<std::string, std::string> metadata;
@@ -115,7 +106,7 @@ Prepared resumed_run(const TrainCall& call, const std::shared_ptr<const DataSet>
                        .task = {data, split(*data, record.split), record.scaling},
                        .settings = record.settings,
                        .threads = threads_of(call),
-                       .engine = engine_of(call),
+                       .engine = training_engine(call.engine),
                        .store = std::move(store),
                        .start = resumed.checkpoint,
                        .curves = resumed.curves,
@@ -147,7 +138,7 @@ Prepared new_run(const TrainCall& call, const std::shared_ptr<const DataSet>& da
                            .task = task,
                            .settings = record.settings,
                            .threads = threads_of(call),
-                           .engine = engine_of(call),
+                           .engine = training_engine(call.engine),
                            .measures_parts = false};
   // Before anything is written: what does not go together is known.
   const Trainer trial(model.graph, task, record.settings, threads_of(call));

@@ -3,6 +3,7 @@
 #include <QProcess>
 #include <QTemporaryDir>
 #include <QtTest>
+#include <cmath>
 #include <csignal>
 
 #include "core/onnx/model.h"
@@ -164,6 +165,51 @@ class CliTrainTest : public QObject {
     QVERIFY(!QDir(path("model.onnx.run")).exists());
   }
 
+  void vulkanTrainsWhatTheCpuDoes() {
+    const Outcome outcome =
+        fovea_with(words({"--engine", "vulkan", "--epochs", "2", "--lr", "0.01"}));
+    QVERIFY2(outcome.code == 0, qPrintable(outcome.err));
+    if (outcome.err.contains("CPU")) QSKIP(qPrintable(outcome.err));
+    const Graph vulkan = load_model(model_file().toStdString()).graph;
+    const Graph cpu = trained({"--epochs", "2", "--lr", "0.01"});
+    QVERIFY(weight_bytes(vulkan) != weight_bytes(cpu));  // both round, each in its own way
+    for (std::size_t i = 0; i < cpu.value_count(); ++i) {
+      const auto id = static_cast<ValueId>(i);
+      if (!cpu.is_weight(id) || cpu.weight(id).type() != ElementType::float32) continue;
+      const auto a = cpu.weight(id).floats();
+      const auto b = vulkan.weight(vulkan.find_value(cpu.name_of(id))).floats();
+      for (std::size_t k = 0; k < a.size(); ++k) QVERIFY(std::abs(a[k] - b[k]) < 0.01);
+    }
+  }
+
+  void anInterruptedRunOnVulkanIsResumedBitForBit() {
+    const QStringList options{"--epochs", "6", "--engine", "vulkan", "--augment", "shift"};
+    const Graph whole = trained(options);
+    QVERIFY(QFile::remove(model_file()));
+    QProcess process;
+    process.start(qEnvironmentVariable("FOVEA_PROGRAM"), words(options));
+    QVERIFY(process.waitForReadyRead(20'000));
+    process.kill();
+    QVERIFY(process.waitForFinished(20'000));
+    const Outcome resumed = fovea_with(words(options + QStringList{"--resume"}));
+    QVERIFY2(resumed.code == 0, qPrintable(resumed.err));
+    QVERIFY(weight_bytes(load_model(model_file().toStdString()).graph) == weight_bytes(whole));
+  }
+
+  void whereThereIsNoVulkanTheCpuTrainsAndSaysSoOnce() {
+    qputenv("VK_DRIVER_FILES", "/nowhere/driver.json");
+    qputenv("VK_ICD_FILENAMES", "/nowhere/driver.json");
+    const Outcome outcome = fovea_with(words({"--engine", "vulkan", "--epochs", "2", "--json"}));
+    qunsetenv("VK_DRIVER_FILES");
+    qunsetenv("VK_ICD_FILENAMES");
+    QVERIFY2(outcome.code == 0, qPrintable(outcome.err));
+    QVERIFY2(
+        outcome.err.startsWith("fovea: Training runs on the CPU: ") && outcome.err.count('\n') == 1,
+        qPrintable(outcome.err));
+    const Graph fallen_back = load_model(model_file().toStdString()).graph;
+    QVERIFY(weight_bytes(fallen_back) == weight_bytes(trained({"--epochs", "2"})));
+  }
+
   void patienceStopsEarly() {
     const Outcome outcome =
         fovea_with(words({"--epochs", "500", "--patience", "2", "--json", "--lr", "0.2"}));
@@ -189,7 +235,6 @@ class CliTrainTest : public QObject {
     row("change beyond reason", {"--augment", "shift=7"}, 2, "from 0 to 1");
     row("negative patience", {"--patience", "-1"}, 2, "--patience");
     row("too much validation", {"--validation", "1"}, 2, "--validation");
-    row("Vulkan", {"--engine", "vulkan"}, 1, "CPU");
     row("nothing to resume", {"--resume"}, 1, "no run");
     row("patience for nothing", {"--patience", "1", "--validation", "0"}, 1, "--patience");
     row("no folder for the log", {"--log", "/no/such/folder/log.csv"}, 1, "/no/such/folder");

@@ -8,20 +8,26 @@
 namespace fovea::testing {
 namespace {
 
-bool is_bound(const Binding& binding, const OpCase& c, const VulkanPlan& plan) {
+bool is_bound(const Binding& binding, const OpCase& c, const VulkanPlan& plan, std::size_t kept) {
   switch (binding.kind) {
     case Binding::Kind::input:
+    case Binding::Kind::input_gradient:
       return binding.index < c.inputs.size() && !c.inputs[binding.index].empty();
     case Binding::Kind::output:
+    case Binding::Kind::output_gradient:
       return binding.index < c.outputs;
     case Binding::Kind::scratch:
       return binding.index < plan.scratch_bytes.size();
+    case Binding::Kind::kept:
+      return binding.index < kept;
+    case Binding::Kind::seed:
+      return binding.index == 0;
   }
   return false;
 }
 
 std::string dispatch_failure(const Dispatch& dispatch, const OpCase& c, const VulkanPlan& plan,
-                             const VulkanLimits& limits) {
+                             const VulkanLimits& limits, std::size_t kept) {
   const std::filesystem::path shaders = std::filesystem::path(FOVEA_SOURCE_DIR) / "shaders";
   if (!std::filesystem::exists(shaders / (std::string(dispatch.shader) + ".comp"))) {
     return fmt::format("there is no shader {}", dispatch.shader);
@@ -43,12 +49,22 @@ std::string dispatch_failure(const Dispatch& dispatch, const OpCase& c, const Vu
     return fmt::format("{} bytes of push constants", dispatch.push.size());
   }
   for (const Binding& binding : dispatch.bindings) {
-    if (!is_bound(binding, c, plan)) return fmt::format("binding to buffer {}", binding.index);
+    if (!is_bound(binding, c, plan, kept))
+      return fmt::format("binding to buffer {}", binding.index);
   }
   return {};
 }
 
 }  // namespace
+
+std::string dispatch_failure_of(const VulkanPlan& plan, const OpCase& c, const VulkanLimits& limits,
+                                std::size_t kept) {
+  for (const Dispatch& dispatch : plan.dispatches) {
+    std::string failure = dispatch_failure(dispatch, c, plan, limits, kept);
+    if (!failure.empty()) return failure;
+  }
+  return {};
+}
 
 std::optional<VulkanPlan> plan_of(const OpCase& c, const VulkanLimits& limits) {
   const PreparedCase prepared = prepare(c);
@@ -64,11 +80,8 @@ std::string plan_failure_of(const OpCase& c, const VulkanLimits& limits) {
     const std::optional<VulkanPlan> plan = plan_of(c, limits);
     if (!plan) return describe(c) + "\n  there is no plan";
     if (plan->dispatches.empty()) return describe(c) + "\n  the plan does nothing";
-    for (const Dispatch& dispatch : plan->dispatches) {
-      const std::string failure = dispatch_failure(dispatch, c, *plan, limits);
-      if (!failure.empty()) return fmt::format("{}\n  plan: {}", describe(c), failure);
-    }
-    return {};
+    const std::string failure = dispatch_failure_of(*plan, c, limits);
+    return failure.empty() ? failure : fmt::format("{}\n  plan: {}", describe(c), failure);
   } catch (const Error& error) {
     return fmt::format("{}\n  refused: {}", describe(c), error.sentence());
   }

@@ -16,21 +16,6 @@ constexpr bool k_sanitized = true;
 constexpr bool k_sanitized = false;
 #endif
 
-/// Null where there is no Vulkan.
-VulkanDevice* shared_device() {
-  static const std::unique_ptr<VulkanDevice> device = []() -> std::unique_ptr<VulkanDevice> {
-    if (k_sanitized) return nullptr;
-    ::setenv("FOVEA_VULKAN_VALIDATION", "1", 0);
-    try {
-      return std::make_unique<VulkanDevice>();
-    } catch (const Error& error) {
-      std::cerr << "SKIPPED: every operator on Vulkan: " << error.sentence() << '\n';
-      return nullptr;
-    }
-  }();
-  return device.get();
-}
-
 std::vector<Buffer> make_buffers(VulkanDevice& device, Commands& commands,
                                  std::span<const Tensor> tensors) {
   std::vector<Buffer> buffers;
@@ -63,6 +48,20 @@ bool all_float(std::span<const ValueType> types) {
 }
 
 }  // namespace
+
+VulkanDevice* shared_device() {
+  static const std::unique_ptr<VulkanDevice> device = []() -> std::unique_ptr<VulkanDevice> {
+    if (k_sanitized) return nullptr;
+    ::setenv("FOVEA_VULKAN_VALIDATION", "1", 0);
+    try {
+      return std::make_unique<VulkanDevice>();
+    } catch (const Error& error) {
+      std::cerr << "SKIPPED: every operator on Vulkan: " << error.sentence() << '\n';
+      return nullptr;
+    }
+  }();
+  return device.get();
+}
 
 std::optional<std::vector<Tensor>> run_vulkan(const OpCase& c, const PreparedCase& prepared) {
   if (prepared.op->vulkan == nullptr || !all_float(prepared.inputs) ||

@@ -7,134 +7,17 @@
 
 #include "core/base/error.h"
 #include "core/train/architectures.h"
-#include "core/train/backpropagation.h"
 #include "core/train/batch_machine.h"
-#include "core/train/learning.h"
-#include "core/train/loss.h"
-#include "core/train/random.h"
-#include "tests/core/ops/op_cases.h"
+#include "tests/core/train/machine_checks.h"
 #include "tests/core/train/random_graph.h"
 
 using namespace fovea;
+using namespace fovea::testing;
 
 namespace {
 
-/// Noise with a bright bar whose place is the class.
-std::shared_ptr<const DataSet> bars(std::int64_t count, std::int64_t side, std::int64_t classes,
-                                    std::int64_t channels = 1) {
-  DataSet set{.name = "bars", .channels = channels, .height = side, .width = side};
-  Random random(7);
-  for (std::int64_t i = 0; i < count; ++i) {
-    const auto label = static_cast<std::int32_t>(random.below(static_cast<std::uint64_t>(classes)));
-    set.labels.push_back(label);
-    for (std::int64_t c = 0; c < channels; ++c) {
-      for (std::int64_t y = 0; y < side; ++y) {
-        for (std::int64_t x = 0; x < side; ++x) {
-          const bool on = x * classes / side == label;
-          set.pixels.push_back(static_cast<std::uint8_t>((on ? 120 : 0) + random.below(120)));
-        }
-      }
-    }
-  }
-  for (std::int64_t c = 0; c < classes; ++c) set.classes.push_back(std::to_string(c));
-  set.first_test = count;
-  return make_data_set(std::move(set));
-}
-
-TrainingTask task_of(std::shared_ptr<const DataSet> data) {
-  TrainingTask task{.data = data, .splits = split(*data, {}), .scaling = {}};
-  task.scaling.mean.assign(static_cast<std::size_t>(data->channels), 0.4);
-  task.scaling.deviation.assign(static_cast<std::size_t>(data->channels), 0.3);
-  return task;
-}
-
-std::vector<float> weights_of(const Graph& graph) {
-  std::vector<float> all;
-  for (const Tensor& weight : graph.weights()) {
-    if (weight.empty() || weight.type() != ElementType::float32) continue;
-    all.insert(all.end(), weight.floats().begin(), weight.floats().end());
-  }
-  return all;
-}
-
-/// A graph, the shape of an example without the batch axis, and how many samples.
-struct GradientCase {
-  Graph graph;
-  Shape example;
-  std::int64_t samples = 5;
-};
-
-Tensor batch_of(const GradientCase& c) {
-  std::vector<std::int64_t> dims{c.samples};
-  dims.insert(dims.end(), c.example.dims().begin(), c.example.dims().end());
-  return testing::random_tensor(Shape(dims), 11);
-}
-
-/// A gradient that is small beside those of the other weights may be nothing but rounding, as that
-/// of a bias before a normalisation, which takes it off again.
-constexpr double k_floor = 0.02;
-
-/// Largest difference of the fast gradient of a weight from the reference's, over the largest of
-/// the reference's; the worst of all weights, with its name.
-std::pair<double, std::string> worst_difference(const GradientCase& c, int threads) {
-  const auto program = std::make_shared<const BatchProgram>(
-      c.graph, c.example, BatchProgram::Options{.batch = c.samples});
-  BatchMachine machine(program, threads);
-  const Tensor input = batch_of(c);
-  std::vector<std::int32_t> labels;
-  for (std::int64_t i = 0; i < c.samples; ++i) {
-    labels.push_back(static_cast<std::int32_t>(i % program->classes()));
-  }
-  const std::int64_t features = c.example.elements();
-  const BatchMachine::Fill fill = [&](const BatchPart& part, float* to) {
-    for (std::int64_t f = 0; f < features; ++f) {
-      for (std::int64_t lane = 0; lane < part.lanes; ++lane) {
-        const std::int64_t at = (part.first + lane) * features + f;
-        *to++ = lane < part.samples ? input.floats()[static_cast<std::size_t>(at)] : 0.0F;
-      }
-    }
-  };
-  const LossSettings settings{};
-  const TrainingMode mode{.trains = true, .seed = 99};
-  machine.differentiate(
-      {.samples = c.samples, .labels = labels, .fill = fill, .loss = settings, .seed = mode.seed},
-      {});
-  machine.sum_gradient(0, program->learned_floats());
-
-  const WideValues values = run_reference(c.graph, std::vector{input}, wide_weights(c.graph), mode);
-  const ValueId logits = logits_of(c.graph);
-  const Tensor& wide = values[static_cast<std::size_t>(logits)];
-  GradientSeed seed{logits, Tensor(wide.shape(), ElementType::float64)};
-  const auto classes = static_cast<std::size_t>(program->classes());
-  const std::span<double> to = seed.gradient.mutable_values<double>();
-  for (std::size_t i = 0; i < labels.size(); ++i) {
-    loss(settings, wide.values<double>().subspan(i * classes, classes), labels[i],
-         to.subspan(i * classes, classes));
-  }
-  for (double& g : to) g /= static_cast<double>(c.samples);
-  const WideValues gradients = backpropagate(c.graph, values, seed, mode);
-
-  const auto largest = [](const Tensor& tensor) {
-    double result = 0;
-    for (const double x : tensor.values<double>()) result = std::max(result, std::abs(x));
-    return result;
-  };
-  double scale = 0;
-  for (const LearnedWeight& weight : program->learned()) {
-    scale = std::max(scale, largest(gradients[static_cast<std::size_t>(weight.value)]));
-  }
-  std::pair<double, std::string> worst;
-  for (const LearnedWeight& weight : program->learned()) {
-    const Tensor& reference = gradients[static_cast<std::size_t>(weight.value)];
-    const std::span<const double> wanted = reference.values<double>();
-    const double own_scale = std::max(largest(reference), k_floor * scale);
-    for (std::size_t i = 0; i < wanted.size(); ++i) {
-      const double fast = machine.gradient()[static_cast<std::size_t>(weight.first) + i];
-      const double error = std::abs(fast - wanted[i]) / own_scale;
-      if (!(error <= worst.first)) worst = {error, c.graph.name_of(weight.value)};
-    }
-  }
-  return worst;
+std::unique_ptr<TrainingMachine> on_two_threads(std::shared_ptr<const BatchProgram> program) {
+  return std::make_unique<BatchMachine>(std::move(program), 2);
 }
 
 }  // namespace
@@ -158,17 +41,17 @@ class TrainerTest : public QObject {
         worst_difference({.graph = make_architecture(name.toStdString(), 1, side, side, 4, 5),
                           .example = Shape{1, side, side},
                           .samples = 19},
-                         2);
+                         on_two_threads);
     QVERIFY2(error < 2e-4, qPrintable(QString("%1: %2").arg(weight.c_str()).arg(error)));
   }
 
   void theGradientOfRandomNetworksIsThatOfThePlainLoops() {
     for (std::uint64_t seed = 1; seed <= 150; ++seed) {
-      const testing::RandomGraph random = testing::random_graph(seed);
+      const RandomGraph random = random_graph(seed);
       const GradientCase c{.graph = random.graph,
                            .example = Shape(random.input.dims().subspan(1)),
                            .samples = 1 + static_cast<std::int64_t>(seed % 40)};
-      const auto [error, name] = worst_difference(c, 2);
+      const auto [error, name] = worst_difference(c, on_two_threads);
       QVERIFY2(error < 1e-3, qPrintable(QString("seed %1 (%2), %3: %4")
                                             .arg(seed)
                                             .arg(random.text.c_str(), name.c_str())
