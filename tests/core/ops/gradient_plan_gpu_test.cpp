@@ -25,15 +25,16 @@ class GradientPlanGpuTest : public QObject {
   }
   void theDeviceDifferentiatesAsThePlainLoopsDo() {
     QFETCH(const int, index);
-    for (const GradientPlanCase& c :
-         gradient_plan_families()[static_cast<std::size_t>(index)].cases) {
+    const std::vector<GradientPlanFamily> families = gradient_plan_families();
+    for (const GradientPlanCase& c : families[static_cast<std::size_t>(index)].cases) {
       const std::string failure = gradient_plan_failure_of(c);
       QVERIFY2(failure.empty(), failure.c_str());
     }
   }
 
   void aWrongGradientIsFound() {
-    GradientPlanCase c = gradient_plan_families()[0].cases[0];
+    const std::vector<GradientPlanFamily> families = gradient_plan_families();
+    GradientPlanCase c = families[0].cases[0];
     c.op.tolerance = 0;
     QVERIFY(gradient_plan_failure_of(c).find("is off by") != std::string::npos);
   }

@@ -54,12 +54,12 @@ class GradientPlanTest : public QObject {
         .op = {.op = "MatMul",
                .attributes = {},
                .inputs = {random_tensor({2, 3, 4}, 1), random_tensor({2, 4, 5}, 2)}}};
-    QVERIFY(training_plan_failure_of(c).find("there is no plan") != std::string::npos);
+    QVERIFY(training_plan_failure_of(c).find("here is no plan") != std::string::npos);
     c.op = {.op = "Clip",
             .attributes = {},
             .inputs = {random_tensor({3}, 1), Tensor::filled<float>({}, 0), {}}};
     c.wanted = {0, 1};
-    QVERIFY(training_plan_failure_of(c).find("there is no plan") != std::string::npos);
+    QVERIFY(training_plan_failure_of(c).find("here is no plan") != std::string::npos);
   }
 };
 
