@@ -6,8 +6,11 @@
 namespace fovea {
 namespace {
 
-/// Channels that one invocation of the gradients' shaders makes.
-constexpr std::int64_t k_data_channels = 4, k_weight_channels = 8;
+/// Channels that one invocation of the input gradient's shader makes.
+constexpr std::int64_t k_data_channels = 4;
+/// Taps along the width and channels that one of the kernels' makes, and both together: they and
+/// what they need stay in registers.
+constexpr std::int64_t k_most_taps = 8, k_most_channels = 8, k_most_sums = 16;
 
 constexpr Binding k_data{Binding::Kind::input, 0}, k_weights{Binding::Kind::input, 1};
 constexpr Binding k_slopes{Binding::Kind::output_gradient, 0};
@@ -61,8 +64,15 @@ bool add_data_gradient(VulkanPlan& plan, const ConvGeometry& conv, const VulkanL
                                                           static_cast<std::uint32_t>(channels), 0),
                     .push = push_bytes(conv_constants<ConvConstants>(conv)),
                     .bindings = {k_slopes, k_weights, gradient_of(0)}};
+  // Positions come by their place between strides: neighbours are read by the same taps.
+  std::int64_t positions = 1;
+  for (std::size_t axis = 0; axis < 3; ++axis) {
+    const std::int64_t stride = conv.windows[axis].stride;
+    positions *= divide_up(conv.input[axis], stride) * stride;
+  }
+  if (positions > k_most_shader_elements) return false;
   if (!set_groups(dispatch,
-                  {divide_up(conv.input_plane(), group_size),
+                  {divide_up(positions, group_size),
                    divide_up(conv.group_inputs, channels) * conv.group, conv.batch},
                   limits)) {
     return false;
@@ -71,11 +81,14 @@ bool add_data_gradient(VulkanPlan& plan, const ConvGeometry& conv, const VulkanL
   return true;
 }
 
-/// Chunks of samples that leave no part of the device idle.
+/// In chunks of samples that leave no part of the device idle.
 bool add_weight_gradient(VulkanPlan& plan, const ConvGeometry& conv, const VulkanLimits& limits) {
   const std::int64_t group_size = conv_group_size(limits);
-  const std::int64_t channels = std::min(conv.group_outputs, k_weight_channels);
-  const std::int64_t across = divide_up(conv.depth(), group_size);
+  const std::int64_t width = conv.windows[2].kernel;
+  const std::int64_t taps = divide_up(width, divide_up(width, k_most_taps));
+  const std::int64_t channels = std::min(
+      {conv.group_outputs, k_most_channels, std::max<std::int64_t>(k_most_sums / taps, 1)});
+  const std::int64_t across = divide_up(conv.depth() / width * divide_up(width, taps), group_size);
   const std::int64_t down = divide_up(conv.group_outputs, channels) * conv.group;
   const std::int64_t wanted = divide_up(limits.busy_invocations, across * group_size * down);
   const std::int64_t chunk = divide_up(conv.batch, std::min(wanted, conv.batch));
@@ -91,6 +104,7 @@ bool add_weight_gradient(VulkanPlan& plan, const ConvGeometry& conv, const Vulka
                                                           static_cast<std::uint32_t>(channels), 0),
                     .push = push_bytes(constants),
                     .bindings = {k_data, k_slopes, to}};
+  dispatch.specialization.push_back(static_cast<std::uint32_t>(taps));
   if (!set_groups(dispatch, {across, down, chunks}, limits)) return false;
   plan.dispatches.push_back(std::move(dispatch));
   return chunks == 1 || add_sum_of_parts(plan, count, chunks, 1, to, gradient_of(1), limits);

@@ -30,12 +30,25 @@ int position_of(int sample_index, int tap, int axis, int stride, int dilation) {
   return start / stride < p.out_dims[axis] ? start / stride : -1;
 }
 
+// Positions that lie alike between the strides come one after the other: the same taps read them,
+// so that neighbouring invocations do the same. Some lie outside.
+ivec3 input_position(int index) {
+  const ivec3 stride = ivec3(k_stride_d, k_stride_h, k_stride_w);
+  const ivec3 steps = (ivec3(p.in_dims[0], p.in_dims[1], p.in_dims[2]) + stride - 1) / stride;
+  const int all = steps.x * steps.y * steps.z;
+  const int phase = index / all, step = index - phase * all;
+  if (phase >= stride.x * stride.y * stride.z) return steps * stride;
+  const ivec3 offset = ivec3(phase / (k_stride_h * k_stride_w), phase / k_stride_w % k_stride_h,
+                             phase % k_stride_w);
+  return ivec3(step / (steps.y * steps.z), step / steps.z % steps.y, step % steps.z) * stride +
+         offset;
+}
+
 void main() {
   const int in_plane = p.in_dims[0] * p.in_dims[1] * p.in_dims[2];
-  const int at = int(gl_GlobalInvocationID.x);
-  if (at >= in_plane) return;
-  const ivec3 position = ivec3(at / (p.in_dims[1] * p.in_dims[2]), at / p.in_dims[2] % p.in_dims[1],
-                               at % p.in_dims[2]);
+  const ivec3 position = input_position(int(gl_GlobalInvocationID.x));
+  if (position.x >= p.in_dims[0] || position.y >= p.in_dims[1] || position.z >= p.in_dims[2]) return;
+  const int at = (position.x * p.in_dims[1] + position.y) * p.in_dims[2] + position.z;
   const int tiles = (p.group_in + k_channels - 1) / k_channels;
   const int group = int(gl_WorkGroupID.y) / tiles;
   const int in_group = (int(gl_WorkGroupID.y) - group * tiles) * k_channels;

@@ -23,11 +23,21 @@ layout(set = 0, binding = 0) readonly buffer OutputGradient { float dy[]; };
 layout(set = 0, binding = 1) readonly buffer Routes { int routes[]; };  // any buffer for a mean
 layout(set = 0, binding = 2) writeonly buffer InputGradient { float dx[]; };
 
-// The position whose tap `tap` falls on `sample_index`; -1 where there is none.
-int position_of(int sample_index, int tap, int axis, int stride, int dilation) {
-  const int start = sample_index + p.pad_begin[axis] - tap * dilation;
-  if (start < 0 || start % stride != 0) return -1;
-  return start / stride < p.out_dims[axis] ? start / stride : -1;
+// Windows along each axis that may cover one sample.
+const int k_windows_d = (k_kernel_d - 1) * k_dilation_d / k_stride_d + 1;
+const int k_windows_h = (k_kernel_h - 1) * k_dilation_h / k_stride_h + 1;
+const int k_windows_w = (k_kernel_w - 1) * k_dilation_w / k_stride_w + 1;
+
+// The last of the windows that reach `sample_index`, wherever it lies; those before it precede.
+int last_window(int sample_index, int axis, int stride) {
+  return (sample_index + p.pad_begin[axis]) / stride;
+}
+
+// Whether a tap of the window at `position` lies on the sample.
+bool covers(int position, int sample_index, int axis, int kernel, int stride, int dilation) {
+  const int offset = sample_index + p.pad_begin[axis] - position * stride;
+  return position >= 0 && position < p.out_dims[axis] && offset <= (kernel - 1) * dilation &&
+         offset % dilation == 0;
 }
 
 // Taps of a window along one axis that the average divides by.
@@ -45,24 +55,24 @@ int counted_taps(int position, int axis, int kernel, int stride, int dilation) {
 
 float collect(int plane, int out_plane, ivec3 at) {
   const int own = (at.x * p.in_dims[1] + at.y) * p.in_dims[2] + at.z;
+  const ivec3 last = ivec3(last_window(at.x, 0, k_stride_d), last_window(at.y, 1, k_stride_h),
+                           last_window(at.z, 2, k_stride_w));
   float sum = 0;
-  for (int kd = k_kernel_d - 1; kd >= 0; --kd) {
-    const int od = position_of(at.x, kd, 0, k_stride_d, k_dilation_d);
-    if (od < 0) continue;
-    for (int kh = k_kernel_h - 1; kh >= 0; --kh) {
-      const int oh = position_of(at.y, kh, 1, k_stride_h, k_dilation_h);
-      if (oh < 0) continue;
-      for (int kw = k_kernel_w - 1; kw >= 0; --kw) {
-        const int ow = position_of(at.z, kw, 2, k_stride_w, k_dilation_w);
-        if (ow < 0) continue;
-        const int from = plane * out_plane + (od * p.out_dims[1] + oh) * p.out_dims[2] + ow;
+  for (int od = last.x - k_windows_d + 1; od <= last.x; ++od) {
+    const bool in_d = covers(od, at.x, 0, k_kernel_d, k_stride_d, k_dilation_d);
+    for (int oh = last.y - k_windows_h + 1; oh <= last.y; ++oh) {
+      const bool in_h = in_d && covers(oh, at.y, 1, k_kernel_h, k_stride_h, k_dilation_h);
+      for (int ow = last.z - k_windows_w + 1; ow <= last.z; ++ow) {
+        const bool is_in = in_h && covers(ow, at.z, 2, k_kernel_w, k_stride_w, k_dilation_w);
+        const int from =
+            is_in ? plane * out_plane + (od * p.out_dims[1] + oh) * p.out_dims[2] + ow : 0;
         if (k_average != 0) {
           const int count = counted_taps(od, 0, k_kernel_d, k_stride_d, k_dilation_d) *
                             counted_taps(oh, 1, k_kernel_h, k_stride_h, k_dilation_h) *
                             counted_taps(ow, 2, k_kernel_w, k_stride_w, k_dilation_w);
-          sum += dy[from] / float(count);
-        } else if (routes[from] == own) {
-          sum += dy[from];
+          sum += is_in ? dy[from] / float(max(count, 1)) : 0;
+        } else {
+          sum += is_in && routes[from] == own ? dy[from] : 0;
         }
       }
     }
