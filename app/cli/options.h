@@ -94,7 +94,7 @@ struct TrainCall {
 };
 
 struct BenchCall {
-  enum class Suite { layers, train, live, window };
+  enum class Suite { layers, train, live, window, train_window };
   EngineOptions engine;
   Suite suite = Suite::layers;
   std::string only;    ///< part of a case's name; empty: all
