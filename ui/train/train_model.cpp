@@ -204,12 +204,13 @@ void TrainModel::fork() {
   const std::int64_t step = shownMetrics().step;
   const auto timeline = trainer_->timeline();
   const auto scrubbed = scrubbed_;
-  const std::filesystem::path folder = run_.folder;
+  plan.curves = curves_;
   prepare(
       [plan, step, timeline, scrubbed]() mutable {
         const auto from = scrubbed ? scrubbed : timeline->at(step);
         if (!from) throw Error{"the run has no moment to fork from yet"};
         plan.start = *from;
+        plan.curves.cut_after(from->state.step);
         return prepare_run(plan);
       },
       Then::play);
@@ -266,6 +267,7 @@ void TrainModel::adopt(PreparedRun run, Then then) {
   for (CurveSeries* series :
        {&training_loss_, &validation_loss_, &training_accuracy_, &validation_accuracy_})
     series->clear();
+  curves_ = {};
   scrubbed_.reset();
   newest_.reset();
   last_step_.reset();
@@ -424,7 +426,9 @@ void TrainModel::askForEvaluation() {
   trainer_->evaluate(TrainingRun::Examples::validation);
 }
 
-void TrainModel::addCurves(const Curves& curves) {
+void TrainModel::addCurves(Curves curves) {
+  for (StepMetrics& step : curves.steps) step.weights = {};
+  curves_.append(curves);
   std::vector<QPointF> loss, accuracy;
   for (const StepMetrics& it : curves.steps) {
     loss.emplace_back(it.epoch, it.loss);

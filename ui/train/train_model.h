@@ -208,7 +208,7 @@ class TrainModel : public QObject {
   bool showRun(const PreparedRun& run, const Graph& now, const QString& verb);
   void takeData();
   void takeUpdate(const TrainingUpdate& update);
-  void addCurves(const Curves& curves);
+  void addCurves(Curves curves);
   void askForEvaluation();
   void follow();
   void showMoment(const Graph& graph);
@@ -246,6 +246,7 @@ class TrainModel : public QObject {
   bool hidden_ = false;
   QTimer take_timer_, follow_timer_, tell_timer_;
 
+  Curves curves_;  // all that came, for a fork to begin with
   CurveSeries training_loss_, validation_loss_, training_accuracy_, validation_accuracy_;
   std::shared_ptr<Mailbox> mailbox_;
   std::unique_ptr<LiveTrainer> trainer_;

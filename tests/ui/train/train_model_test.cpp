@@ -4,6 +4,9 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include "core/base/files.h"
+#include "core/base/text.h"
+#include "core/train/run_log.h"
 #include "tests/ui/qml_harness.h"
 #include "ui/train/run_list.h"
 #include "ui/train/train_report.h"
@@ -142,12 +145,18 @@ class TrainModelTest : public QObject {
     QVERIFY(!(on.network().graph == newest));
     const std::int64_t step = on.model.shownMetrics().step;
     const std::string parent = on.model.runFolder().filename().string();
+    const auto raw = on.model.trainingLoss()->raw();
+    const std::vector<QPointF> before(raw.begin(), raw.begin() + step);
     on.model.settings()->setEpochs(3);
     on.model.fork();
     QTRY_VERIFY(on.model.runFolder().filename().string() != parent);
     QVERIFY(on.ends());
-    QVERIFY(on.model.trainingLoss()->count() > step);
     QTRY_COMPARE(on.model.newestEpoch(), 3.0);
+    // The curves are the parent's up to the fork, on the screen and in the run's log.
+    QCOMPARE(std::int64_t{on.model.trainingLoss()->count()}, on.model.shownMetrics().step);
+    QVERIFY(std::ranges::equal(before, on.model.trainingLoss()->raw().first(before.size())));
+    const Curves log = read_log(text_of(read_file(on.model.runFolder() / "log.csv")), 1'000'000);
+    QCOMPARE(log.steps.front().step, std::int64_t{1});
     on.workspace.undo();  // the fork; the run that it left is found as it was shown
     QVERIFY(on.model.isHidden());
   }
