@@ -9,9 +9,6 @@ namespace {
 /// Usual rates at a batch of 64, by OptimiserKind.
 constexpr std::array<double, 4> k_usual_rates{0.05, 0.001, 0.001, 0.001};
 
-/// Enough for LeNet-5 to have learnt Fashion-MNIST, few enough to be watched to the end.
-constexpr double k_usual_epochs = 4;
-
 struct Augmentation {
   const char* name;
   const char* help;
@@ -46,10 +43,7 @@ constexpr std::array<Augmentation, 7> k_augmentations{{
 
 }  // namespace
 
-RunSettings::RunSettings(QObject* parent) : QObject(parent) {
-  settings_.schedule.kind = ScheduleKind::one_cycle;
-  settings_.epochs = k_usual_epochs;
-}
+RunSettings::RunSettings(QObject* parent) : QObject(parent), settings_(usual_settings()) {}
 
 void RunSettings::take(const TrainingSettings& settings) {
   if (settings == settings_) return;
