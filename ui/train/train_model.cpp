@@ -75,6 +75,12 @@ TrainModel::TrainModel(QObject* parent) : QObject(parent) {
     if (state_ == Running) askForEvaluation();
   });
   connect(&examples_, &DataModel::changed, this, &TrainModel::takeData);
+  connect(&examples_, &DataModel::stateChanged, this, [this] {
+    const auto now = examples_.state();
+    const bool is_over = now == DataModel::State::Failed || now == DataModel::State::Empty;
+    if (is_over) startWaiting();  // there is nothing to wait for any more
+    tell();
+  });
   connect(&settings_, &RunSettings::edited, this, [this] {
     if (trainer_ && !wantsNewRun()) trainer_->change(settings_.value());
     tell();
@@ -118,7 +124,16 @@ void TrainModel::setData(TrainingData data) {
   problem_.clear();
   emit dataChanged();
   emit bodyChanged();
+  startWaiting();
   emit changed();
+}
+
+void TrainModel::startWaiting() {
+  if (!waiting_) return;
+  const Then then = *std::exchange(waiting_, std::nullopt);
+  state_ = NoRun;
+  if (hasData() && (then != Then::play || plays_)) return ask(then);
+  plays_ = false;
 }
 
 QVariantList TrainModel::sheet() const {
@@ -163,8 +178,12 @@ void TrainModel::ask(Then then) {
     return;
   }
   if (trainer_) return take(then);
-  if (!hasData()) return;
-  prepare([plan = plan()] { return prepare_run(plan); }, then);
+  if (hasData()) return prepare([plan = plan()] { return prepare_run(plan); }, then);
+  if (examples_.state() != DataModel::State::Loading) return;
+  waiting_ = then;
+  state_ = Preparing;
+  plays_ = then == Then::play;
+  emit changed();
 }
 
 void TrainModel::take(Then then) {
