@@ -9,17 +9,13 @@
 #include <atomic>
 #include <cmath>
 #include <cstdio>
-#include <ctime>
 #include <fmt/format.h>
-#include <fstream>
 #include <nlohmann/json.hpp>
-#include <sstream>
-#include <sys/resource.h>
-#include <unistd.h>
 
 #include "app/cli/output.h"
 #include "app/display.h"
 #include "app/main_window.h"
+#include "app/process_figures.h"
 #include "app/timed_application.h"
 #include "core/base/error.h"
 #include "core/document/edits.h"
@@ -31,46 +27,6 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr int k_patience_ms = 20'000;
-
-/// Seconds on the clock that `/proc` counts in.
-double uptime() {
-  timespec now{};
-  clock_gettime(CLOCK_BOOTTIME, &now);
-  return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9;
-}
-
-/// When this process was started, to 10 ms: proc(5), field 22 of stat.
-double process_start() {
-  std::ifstream file("/proc/self/stat");
-  std::string text{std::istreambuf_iterator<char>(file), {}};
-  std::istringstream fields(text.substr(text.rfind(')') + 2));
-  std::string field;
-  for (int i = 3; i <= 22; ++i) fields >> field;
-  return std::stod(field) / static_cast<double>(sysconf(_SC_CLK_TCK));
-}
-
-/// Resident memory in megabytes (10⁶ bytes).
-double resident_mb() {
-  std::ifstream file("/proc/self/statm");
-  double pages = 0;
-  file >> pages >> pages;
-  return pages * static_cast<double>(sysconf(_SC_PAGESIZE)) * 1e-6;
-}
-
-double cpu_seconds() {
-  rusage usage{};
-  getrusage(RUSAGE_SELF, &usage);
-  const auto seconds = [](const timeval& t) {
-    return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_usec) * 1e-6;
-  };
-  return seconds(usage.ru_utime) + seconds(usage.ru_stime);
-}
-
-void rest(int ms) {
-  QEventLoop loop;
-  QTimer::singleShot(ms, &loop, &QEventLoop::quit);
-  loop.exec();
-}
 
 /// Knows when the maps of which revision of the document have reached the screen.
 class Screen : public QObject {

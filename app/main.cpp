@@ -1,3 +1,4 @@
+#include "app/bench_train_window.h"
 #include "app/bench_window.h"
 #include "app/cli/cli.h"
 #include "app/window.h"
@@ -9,5 +10,7 @@ int main(int argc, char** argv) {
   const auto* bench = std::get_if<BenchCall>(&call);
   if (bench != nullptr && bench->suite == BenchCall::Suite::window)
     return bench_window(*bench, argc, argv);
+  if (bench != nullptr && bench->suite == BenchCall::Suite::train_window)
+    return bench_train_window(*bench, argc, argv);
   return run_command(call);
 }

@@ -24,3 +24,19 @@ if(CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
   set(CMAKE_C_COMPILER_LAUNCHER ${launcher})
   set(CMAKE_CXX_COMPILER_LAUNCHER ${launcher})
 endif()
+
+# Headers that most files of a target include, read once. With a compiler cache they are not: it
+# would take every folder's for another.
+function(fovea_precompile target)
+  if(NOT CCACHE)
+    target_precompile_headers(${target} PRIVATE ${ARGN})
+  endif()
+endfunction()
+function(fovea_precompile_as target other)
+  if(NOT CCACHE)
+    target_precompile_headers(${target} REUSE_FROM ${other})
+  endif()
+endfunction()
+set(standard_headers
+  <algorithm> <array> <chrono> <cmath> <cstdint> <filesystem> <functional> <map> <memory>
+  <numeric> <optional> <set> <span> <string> <string_view> <variant> <vector> <fmt/format.h>)

@@ -85,7 +85,7 @@ struct TrainCall {
   EngineOptions engine;
   std::string network;  ///< an architecture, a bundled network or an ONNX file
   std::string data, output;
-  TrainingSettings settings;  ///< without the seed, which is the engine's
+  TrainingSettings settings = usual_settings();  ///< without the seed, which is the engine's
   std::optional<double> learning_rate;
   double validation = 0.1;  ///< share of the examples that are not test
   bool resume = false;
@@ -94,7 +94,7 @@ struct TrainCall {
 };
 
 struct BenchCall {
-  enum class Suite { layers, train, live, window };
+  enum class Suite { layers, train, live, window, train_window };
   EngineOptions engine;
   Suite suite = Suite::layers;
   std::string only;    ///< part of a case's name; empty: all

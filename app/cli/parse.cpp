@@ -176,9 +176,11 @@ void add_bench(CLI::App& root, BenchCall& call, EngineOptions& engine) {
       {{"layers", BenchCall::Suite::layers},
        {"train", BenchCall::Suite::train},
        {"live", BenchCall::Suite::live},
-       {"window", BenchCall::Suite::window}},
+       {"window", BenchCall::Suite::window},
+       {"train-window", BenchCall::Suite::train_window}},
       "layers: convolutions of many shapes; train: images a second that networks learn from; "
-      "live: from an edit to the new frame; window: from an edit to the pixels on the screen");
+      "live: from an edit to the new frame; window: from an edit to the pixels on the screen; "
+      "train-window: the window while a network learns");
   app.add_option("--only", call.only, "cases of layers, train or live whose name holds this")
       ->type_name("NAME");
   app.add_flag("--peers", call.peers,
@@ -190,9 +192,12 @@ void add_bench(CLI::App& root, BenchCall& call, EngineOptions& engine) {
 /// What the library does not check. Throws CLI::ParseError.
 void check_bench(const CLI::App& app, const BenchCall& call) {
   if (app.count("SUITE") == 0) {
-    throw CLI::ValidationError("bench", "say what to measure: layers, train, live or window");
+    throw CLI::ValidationError("bench",
+                               "say what to measure: layers, train, live, window or train-window");
   }
-  if (call.suite == BenchCall::Suite::window && app.count("--only") > 0) {
+  const bool opens_window =
+      call.suite == BenchCall::Suite::window || call.suite == BenchCall::Suite::train_window;
+  if (opens_window && app.count("--only") > 0) {
     throw CLI::ValidationError("--only", "the window's measurement has no cases to choose from");
   }
   const bool has_peers =

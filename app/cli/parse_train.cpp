@@ -64,7 +64,7 @@ void add_rates(CLI::App& app, TrainCall& call) {
   add_choice(app, "--schedule", call.settings.schedule.kind,
              named({ScheduleKind::constant, ScheduleKind::step, ScheduleKind::cosine,
                     ScheduleKind::one_cycle}),
-             "how the learning rate goes");
+             "how the learning rate goes: one-cycle where nothing is said");
   app.add_option("--warm-up", call.settings.schedule.warm_up, "epochs in which it rises from 0")
       ->check(finite_number("a finite number, 0 or above", from_0));
   app.add_option("--label-smoothing", call.settings.loss.label_smoothing)
@@ -86,7 +86,8 @@ void add_train(CLI::App& root, TrainCall& call, EngineOptions& engine) {
       ->required()
       ->type_name("DATA");
   app.add_option("-o,--output", call.output, "the network")->required()->type_name("MODEL.onnx");
-  app.add_option("--epochs", call.settings.epochs, "where the schedule ends")
+  app.add_option("--epochs", call.settings.epochs,
+                 "where the schedule ends: 4 where nothing is said")
       ->check(finite_number("a number above 0, at most 1000000",
                             [](double x) { return x > 0 && x <= k_most_epochs; }));
   app.add_option("--batch", call.settings.batch, "examples a step")->check(CLI::Range(1, 65536));

@@ -33,6 +33,18 @@ struct Curves {
   std::vector<StepMetrics> steps;  ///< without their `weights`
   std::vector<ValidationPoint> validation;
   std::vector<EpochPoint> epochs;
+
+  void append(const Curves& later) {
+    steps.insert(steps.end(), later.steps.begin(), later.steps.end());
+    validation.insert(validation.end(), later.validation.begin(), later.validation.end());
+    epochs.insert(epochs.end(), later.epochs.begin(), later.epochs.end());
+  }
+  void cut_after(std::int64_t step) {
+    const auto is_later = [step](const auto& row) { return row.step > step; };
+    std::erase_if(steps, is_later);
+    std::erase_if(validation, is_later);
+    std::erase_if(epochs, is_later);
+  }
 };
 
 }  // namespace fovea

@@ -72,4 +72,13 @@ struct TrainingSettings {
   friend bool operator==(const TrainingSettings&, const TrainingSettings&) = default;
 };
 
+/// Of a run where nobody says otherwise: enough for LeNet-5 to learn Fashion-MNIST, few enough
+/// epochs to be watched to the end.
+inline TrainingSettings usual_settings() {
+  TrainingSettings settings;
+  settings.epochs = 4;
+  settings.schedule.kind = ScheduleKind::one_cycle;
+  return settings;
+}
+
 }  // namespace fovea

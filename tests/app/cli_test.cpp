@@ -63,7 +63,7 @@ class CliTest : public QObject {
                                << "a finite number, 0 or above";
     QTest::newRow("shape") << QStringList{"info", "edges", "--input-shape", "abc"} << "1x3x224x224";
     QTest::newRow("large") << run + QStringList{"--size", "1000000x1000000"} << "at most 65535";
-    QTest::newRow("bench") << QStringList{"bench"} << "layers, train, live or window";
+    QTest::newRow("bench") << QStringList{"bench"} << "layers, train, live, window or train-window";
     QTest::newRow("suite") << QStringList{"bench", "foo"} << "layers, train, live, window";
     QTest::newRow("no such command") << QStringList{"trane"} << "nor a subcommand";
     QTest::newRow("order") << QStringList{"info", "edges", "--odd", "word"} << "--odd word";

@@ -305,6 +305,7 @@ class CliTrainTest : public QObject {
   QStringList words(const QStringList& options) const {
     QStringList all{"train", "lenet5", "--data", data(), "-o", model_file()};
     if (!options.contains("--batch")) all += QStringList{"--batch", "32"};
+    if (!options.contains("--schedule")) all += QStringList{"--schedule", "constant"};
     if (!options.contains("--seed")) all += QStringList{"--seed", "3"};
     // An option said twice is refused.
     QStringList rest = options;

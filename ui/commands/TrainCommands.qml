@@ -8,7 +8,7 @@ CommandGroup {
     property TrainLens lens: null
     readonly property bool open: lens !== null && workspace.lens === Workspace.TrainLens
     readonly property bool running: open && lens.model.running
-    readonly property bool ready: open && (lens.model.hasData || lens.model.hasRun)
+    readonly property bool ready: open && lens.model.ready
 
     Command {
         text: group.running ? qsTr("Pause the training") : qsTr("Train")

@@ -31,6 +31,19 @@ Column {
             text: qsTr("%1. Open or draw another one, or click a mistake, and that is followed.").arg(section.model.pictureName)
         }
     }
+    MapRows {
+        width: parent.width
+        height: implicitHeight
+        visible: rows > 0
+        model: section.model
+        dark: Theme.dark
+        line: Theme.frame
+        text: Theme.dim
+        family: Theme.family
+        fontSize: Theme.smallSize
+        Accessible.role: Accessible.Graphic
+        Accessible.name: qsTr("Maps of the picture, layer by layer")
+    }
     SectionHeader { text: qsTr("Answer") }
     AnswerModel {
         id: answer

@@ -19,7 +19,9 @@ Item {
 
     /// With two digits that count.
     function rounded(value: real): real {
-        return +value.toPrecision(2)
+        const step = Math.pow(10, Math.floor(Math.log10(value)) - 1)
+        return step < 1 ? Math.round(value / step) / Math.round(1 / step)
+                        : Math.round(value / step) * step
     }
 
     implicitHeight: Theme.control

@@ -13,6 +13,7 @@ ScrollPanel {
     readonly property int half: wide ? (width - 2 * sideMargin - gap) / 2 : width - 2 * sideMargin
 
     readonly property int chart: width > Theme.px(540) ? (width - 2 * sideMargin - gap) / 2 : half
+    readonly property real mostTile: Math.max(Theme.px(84), Math.min(Theme.px(132), width / 16))
     /// Of the curves' axis: doubles as the run grows, so that also a young one fills it.
     readonly property real end: model.newestEpoch <= 0 ? model.lastEpoch : Math.min(model.lastEpoch, Math.pow(2, Math.ceil(Math.log2(Math.max(0.25, model.newestEpoch * 1.1)))))
 
@@ -25,7 +26,7 @@ ScrollPanel {
         SeriesPlot {
             id: loss
             width: page.chart
-            height: Theme.px(210)
+            height: Math.max(Theme.px(210), Math.min(Theme.px(380), page.height * 0.26))
             title: qsTr("Loss")
             series: page.runs.losses
             offersLogarithmic: true
@@ -77,7 +78,7 @@ ScrollPanel {
             dark: Theme.dark
             line: Theme.frame
             outline: Theme.text
-            most: Theme.px(84)
+            most: page.mostTile
             Accessible.role: Accessible.Graphic
             Accessible.name: wallTitle.text
         }
@@ -97,7 +98,7 @@ ScrollPanel {
             dark: Theme.dark
             line: Theme.frame
             outline: Theme.text
-            most: Theme.px(84)
+            most: page.mostTile
             Accessible.role: Accessible.Graphic
             Accessible.name: qsTr("Kernels of %1").arg(page.runs.besideName)
         }

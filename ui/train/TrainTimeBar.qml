@@ -27,14 +27,14 @@ Rectangle {
             text: bar.model.running ? qsTr("Pause") : qsTr("Train")
             tip: qsTr("Space")
             help: qsTr("Starts the run, or lets it rest after the step that it is at.")
-            enabled: bar.model.hasData || bar.model.hasRun
+            enabled: bar.model.ready
             onClicked: bar.model.toggle()
         }
         FlatButton {
             text: qsTr("Step")
             tip: qsTr("One batch (full stop)")
             help: qsTr("One step: a batch forward, backward, and an update.")
-            enabled: (bar.model.hasData || bar.model.hasRun) && !bar.model.running
+            enabled: bar.model.ready && !bar.model.running
             onClicked: bar.model.step()
         }
         FlatButton {
@@ -42,7 +42,7 @@ Rectangle {
             text: qsTr("Epoch")
             tip: qsTr("To the end of the epoch")
             help: qsTr("Runs until every example has been seen once more.")
-            enabled: (bar.model.hasData || bar.model.hasRun) && !bar.model.running
+            enabled: bar.model.ready && !bar.model.running
             onClicked: bar.model.epoch()
         }
         SliderBar {

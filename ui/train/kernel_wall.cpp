@@ -7,8 +7,7 @@
 
 #include "core/document/kernel_place.h"
 #include "core/document/unit_view.h"
-#include "core/figure/tone_map.h"
-#include "ui/plots/diverging.h"
+#include "ui/train/plane_image.h"
 
 namespace fovea {
 namespace {
@@ -17,22 +16,6 @@ constexpr int k_between_paints_ms = 100;
 constexpr double k_gap = 10, k_least = 40, k_outline = 3;
 constexpr double k_fading = 0.8;  // of a change, from one look to the next
 constexpr std::int64_t k_most_slices = 3;
-
-QImage image_of(std::span<const float> values, int rows, int columns, float scale, bool dark) {
-  QImage image(columns, rows, QImage::Format_RGBA8888);
-  const std::span pixels(reinterpret_cast<Rgba*>(image.bits()), values.size());
-  draw_map({values, rows, columns}, {.min = -scale, .max = scale, .is_signed = true},
-           color_map(Palette::diverging, dark ? Theme::dark : Theme::light), Reduction::mean,
-           {pixels, columns, rows}, {0, 0, columns, rows});
-  return image;
-}
-
-float largest(std::span<const float> values) {
-  float most = 0;
-  for (const float value : values)
-    if (std::isfinite(value)) most = std::max(most, std::abs(value));
-  return most > 0 ? most : 1;
-}
 
 }  // namespace
 
@@ -140,7 +123,8 @@ void KernelWall::paint(QPainter* painter) {
   const NodeId node = conv();
   if (node == k_no_node) return;
   const Graph& shown_graph = *graph();
-  const float scale = largest(shown_graph.weight(shown_graph.node(node).inputs[1]).floats());
+  const float scale =
+      largest_magnitude(shown_graph.weight(shown_graph.node(node).inputs[1]).floats());
   const int count = shown();
   for (int unit = 0; unit < count; ++unit) paintKernel(painter, unit, scale);
   const Workspace* workspace = model_->workspace();
@@ -148,7 +132,7 @@ void KernelWall::paint(QPainter* painter) {
   if (beside_ || model_->isHidden() || !frame || !same_structure(frame->graph, shown_graph)) return;
   const Tensor& maps = frame->value(shown_graph.node(node).outputs[0]);
   if (maps.empty()) return;
-  const float map_scale = largest(maps.floats());
+  const float map_scale = largest_magnitude(maps.floats());
   for (int unit = 0; unit < count; ++unit) paintMap(painter, unit, maps, map_scale);
 }
 
@@ -163,8 +147,8 @@ void KernelWall::paintKernel(QPainter* painter, int unit, float scale) const {
     const double high = inside.height() / static_cast<double>(slices);
     painter->drawImage(
         QRectF(inside.x(), inside.y() + high * static_cast<double>(slice), inside.width(), high),
-        image_of(kernel.floats(), static_cast<int>(kernel.shape()[0]),
-                 static_cast<int>(kernel.shape()[1]), scale, dark_));
+        plane_image(kernel.floats(), static_cast<int>(kernel.shape()[0]),
+                    static_cast<int>(kernel.shape()[1]), scale, dark_));
   }
   const double most = changes_.empty() ? 0 : std::ranges::max(changes_);
   const auto at = static_cast<std::size_t>(unit);
@@ -183,13 +167,11 @@ void KernelWall::paintMap(QPainter* painter, int unit, const Tensor& maps, float
   const UnitView view = unit_view(maps.shape());
   if (unit >= view.units || view.is_flat()) return;
   const QRectF over = rectOf(unit);
-  QRectF place(over.x() + k_outline, over.bottom() + 6, over.width() - 2 * k_outline,
-               over.width() - 2 * k_outline);
-  const double proportion = static_cast<double>(view.rows) / static_cast<double>(view.columns);
-  if (proportion <= 1) place.setHeight(place.width() * proportion);
-  if (proportion > 1) place.setWidth(place.height() / proportion);
-  painter->drawImage(place, image_of(unit_values(maps, unit), static_cast<int>(view.rows),
-                                     static_cast<int>(view.columns), scale, dark_));
+  const double side = over.width() - 2 * k_outline;
+  const auto rows = static_cast<int>(view.rows), columns = static_cast<int>(view.columns);
+  const QRectF place =
+      place_for(rows, columns, {over.x() + k_outline, over.bottom() + 6, side, side});
+  painter->drawImage(place, plane_image(unit_values(maps, unit), rows, columns, scale, dark_));
   painter->setPen(QPen(line_, 1));
   painter->drawRect(place.adjusted(-0.5, -0.5, 0.5, 0.5));
 }

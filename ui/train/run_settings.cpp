@@ -43,9 +43,7 @@ constexpr std::array<Augmentation, 7> k_augmentations{{
 
 }  // namespace
 
-RunSettings::RunSettings(QObject* parent) : QObject(parent) {
-  settings_.schedule.kind = ScheduleKind::one_cycle;
-}
+RunSettings::RunSettings(QObject* parent) : QObject(parent), settings_(usual_settings()) {}
 
 void RunSettings::take(const TrainingSettings& settings) {
   if (settings == settings_) return;

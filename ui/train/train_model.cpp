@@ -75,6 +75,12 @@ TrainModel::TrainModel(QObject* parent) : QObject(parent) {
     if (state_ == Running) askForEvaluation();
   });
   connect(&examples_, &DataModel::changed, this, &TrainModel::takeData);
+  connect(&examples_, &DataModel::stateChanged, this, [this] {
+    const auto now = examples_.state();
+    const bool is_over = now == DataModel::State::Failed || now == DataModel::State::Empty;
+    if (is_over) startWaiting();  // there is nothing to wait for any more
+    tell();
+  });
   connect(&settings_, &RunSettings::edited, this, [this] {
     if (trainer_ && !wantsNewRun()) trainer_->change(settings_.value());
     tell();
@@ -118,7 +124,16 @@ void TrainModel::setData(TrainingData data) {
   problem_.clear();
   emit dataChanged();
   emit bodyChanged();
+  startWaiting();
   emit changed();
+}
+
+void TrainModel::startWaiting() {
+  if (!waiting_) return;
+  const Then then = *std::exchange(waiting_, std::nullopt);
+  state_ = NoRun;
+  if (hasData() && (then != Then::play || plays_)) return ask(then);
+  plays_ = false;
 }
 
 QVariantList TrainModel::sheet() const {
@@ -163,8 +178,12 @@ void TrainModel::ask(Then then) {
     return;
   }
   if (trainer_) return take(then);
-  if (!hasData()) return;
-  prepare([plan = plan()] { return prepare_run(plan); }, then);
+  if (hasData()) return prepare([plan = plan()] { return prepare_run(plan); }, then);
+  if (examples_.state() != DataModel::State::Loading) return;
+  waiting_ = then;
+  state_ = Preparing;
+  plays_ = then == Then::play;
+  emit changed();
 }
 
 void TrainModel::take(Then then) {
@@ -204,12 +223,13 @@ void TrainModel::fork() {
   const std::int64_t step = shownMetrics().step;
   const auto timeline = trainer_->timeline();
   const auto scrubbed = scrubbed_;
-  const std::filesystem::path folder = run_.folder;
+  plan.curves = curves_;
   prepare(
       [plan, step, timeline, scrubbed]() mutable {
         const auto from = scrubbed ? scrubbed : timeline->at(step);
         if (!from) throw Error{"the run has no moment to fork from yet"};
         plan.start = *from;
+        plan.curves.cut_after(from->state.step);
         return prepare_run(plan);
       },
       Then::play);
@@ -266,6 +286,7 @@ void TrainModel::adopt(PreparedRun run, Then then) {
   for (CurveSeries* series :
        {&training_loss_, &validation_loss_, &training_accuracy_, &validation_accuracy_})
     series->clear();
+  curves_ = {};
   scrubbed_.reset();
   newest_.reset();
   last_step_.reset();
@@ -424,7 +445,9 @@ void TrainModel::askForEvaluation() {
   trainer_->evaluate(TrainingRun::Examples::validation);
 }
 
-void TrainModel::addCurves(const Curves& curves) {
+void TrainModel::addCurves(Curves curves) {
+  for (StepMetrics& step : curves.steps) step.weights = {};
+  curves_.append(curves);
   std::vector<QPointF> loss, accuracy;
   for (const StepMetrics& it : curves.steps) {
     loss.emplace_back(it.epoch, it.loss);

@@ -46,6 +46,8 @@ class TrainModel : public QObject {
   Q_PROPERTY(State state READ state NOTIFY changed)
   Q_PROPERTY(bool running READ isRunning NOTIFY changed)
   Q_PROPERTY(bool hasRun READ hasRun NOTIFY changed)
+  /// There is a run, or examples for one, or they are being read and it will start then.
+  Q_PROPERTY(bool ready READ isReady NOTIFY changed)
   Q_PROPERTY(QString runName READ runName NOTIFY changed)
   Q_PROPERTY(QString stepText READ stepText NOTIFY changed)
   Q_PROPERTY(QString epochText READ epochText NOTIFY changed)
@@ -115,6 +117,9 @@ class TrainModel : public QObject {
   State state() const { return state_; }
   bool isRunning() const { return state_ == Running || (state_ == Preparing && plays_); }
   bool hasRun() const { return trainer_ != nullptr; }
+  bool isReady() const {
+    return hasRun() || hasData() || examples_.state() == DataModel::State::Loading;
+  }
   QString runName() const;
   QString stepText() const;
   QString epochText() const;
@@ -202,13 +207,14 @@ class TrainModel : public QObject {
   void retire();
   RunPlan plan() const;
   void ask(Then then);
+  void startWaiting();
 
   void wake();
   void takeUpdates();
   bool showRun(const PreparedRun& run, const Graph& now, const QString& verb);
   void takeData();
   void takeUpdate(const TrainingUpdate& update);
-  void addCurves(const Curves& curves);
+  void addCurves(Curves curves);
   void askForEvaluation();
   void follow();
   void showMoment(const Graph& graph);
@@ -227,7 +233,8 @@ class TrainModel : public QObject {
   TrainingTask task_;
   TrainingSettings run_settings_;
   State state_ = NoRun;
-  bool plays_ = false;  // once it is prepared
+  bool plays_ = false;           // once it is prepared
+  std::optional<Then> waiting_;  // for the examples, which are being read
   bool pressed_ = false;
   QString problem_, notice_, reason_;
   RunMetrics metrics_;
@@ -246,6 +253,7 @@ class TrainModel : public QObject {
   bool hidden_ = false;
   QTimer take_timer_, follow_timer_, tell_timer_;
 
+  Curves curves_;  // all that came, for a fork to begin with
   CurveSeries training_loss_, validation_loss_, training_accuracy_, validation_accuracy_;
   std::shared_ptr<Mailbox> mailbox_;
   std::unique_ptr<LiveTrainer> trainer_;

@@ -110,7 +110,10 @@ QString TrainModel::validationText() const {
 
 qreal TrainModel::shownEpoch() const { return shownMetrics().epoch; }
 
-qreal TrainModel::lastEpoch() const { return std::max(run_settings_.epochs, metrics_.epoch); }
+qreal TrainModel::lastEpoch() const {
+  const double planned = hasRun() ? run_settings_.epochs : settings_.value().epochs;
+  return std::max(planned, metrics_.epoch);
+}
 
 QString TrainModel::momentText() const {
   return tr("epoch %1").arg(number_string(shownEpoch(), steps_in_epoch_ > 20 ? 2 : 1));

@@ -4,7 +4,9 @@
 #include <QTemporaryDir>
 #include <QTest>
 
-#include "tests/ui/qml_harness.h"
+#include "core/base/files.h"
+#include "core/train/run_log.h"
+#include "tests/ui/train/train_bench.h"
 #include "ui/train/run_list.h"
 #include "ui/train/train_report.h"
 #include "ui/train/train_time.h"
@@ -12,63 +14,12 @@
 using namespace fovea;
 using namespace fovea::testing;
 
-namespace {
-
-/// Grey pictures of 12 × 12: a bright left half is "left", a bright right half "right".
-TrainingData sides() {
-  DataSet set;
-  set.name = "sides";
-  set.height = set.width = 12;
-  set.classes = {"left", "right"};
-  for (int i = 0; i < 200; ++i) {
-    const int label = i % 2;
-    for (int y = 0; y < 12; ++y)
-      for (int x = 0; x < 12; ++x) {
-        const int noise = (i * 31 + y * 17 + x * 7) % 64;
-        set.pixels.push_back(static_cast<std::uint8_t>((x / 6 == label ? 160 : 10) + noise));
-      }
-    set.labels.push_back(label);
-  }
-  set.first_test = 180;
-  TrainingData data{.set = make_data_set(std::move(set)), .splits = {}, .split = {}, .source = {}};
-  data.splits = split(*data.set, data.split);
-  return data;
-}
-
-struct Bench {
-  QTemporaryDir folder;
-  Workspace workspace{edges_document(), {.threads = 1, .make_vulkan = {}}};
-  TrainModel model;
-
-  Bench() {
-    model.setWorkspace(&workspace);
-    model.setRunsFolder(folder.path().toStdString());
-    model.setData(sides());
-    model.setBody(3);  // fully connected: small pictures are enough for it
-    model.settings()->setBatch(16);
-    model.settings()->setEpochs(20);
-  }
-  bool ends() {
-    const bool ended =
-        QTest::qWaitFor([&] { return model.state() == TrainModel::Finished; }, 20000);
-    QTest::qWait(300);  // the last moment is shown
-    return ended;
-  }
-  bool isReady() {
-    return QTest::qWaitFor([&] { return model.hasRun() && model.state() != TrainModel::Preparing; },
-                           20000);
-  }
-  const Network& network() const { return workspace.document().network; }
-};
-
-}  // namespace
-
 class TrainModelTest : public QObject {
   Q_OBJECT
 
  private slots:
   void aRunLearnsAndIsOneStepOfTheHistory() {
-    Bench on;
+    TrainBench on;
     const auto before = on.network().origin;
     on.model.play();
     QVERIFY(on.ends());
@@ -89,7 +40,7 @@ class TrainModelTest : public QObject {
   }
 
   void anExampleOfValidationIsFollowedUntilAPersonChoosesAnother() {
-    Bench on;
+    TrainBench on;
     on.model.step();
     QVERIFY(on.isReady());
     QVERIFY(on.model.pictureName().contains("#"));
@@ -98,7 +49,7 @@ class TrainModelTest : public QObject {
   }
 
   void aStepIsOneStep() {
-    Bench on;
+    TrainBench on;
     on.model.step();
     QVERIFY(on.isReady());
     QTRY_COMPARE(on.model.stepText(), QString("1 of 220"));
@@ -108,7 +59,7 @@ class TrainModelTest : public QObject {
   }
 
   void anEditedNetworkIsNotOverwrittenAndUndoFindsTheRunAgain() {
-    Bench on;
+    TrainBench on;
     on.model.step();
     QVERIFY(on.isReady());
     QTRY_COMPARE(on.model.stepText(), QString("1 of 220"));
@@ -127,8 +78,41 @@ class TrainModelTest : public QObject {
     QVERIFY(on.network().graph == on.model.shownGraph());
   }
 
+  void playPressedWhileExamplesAreReadStartsOnceTheyAreThere() {
+    TrainBench on;
+    on.model.setData({});
+    QVERIFY(!on.model.isReady());
+    QFile table(on.folder.filePath("table.csv"));
+    QVERIFY(table.open(QIODevice::WriteOnly));
+    for (int i = 0; i < 3000; ++i)
+      table.write(QByteArray::number(i % 2) + ("," + QByteArray::number(i % 256)).repeated(144) +
+                  "\n");
+    table.close();
+    on.model.examples()->load(table.fileName());
+    QVERIFY(on.model.isReady() && !on.model.hasData());
+    on.model.settings()->setEpochs(1);
+    on.model.play();
+    QVERIFY(on.model.isRunning());
+    QCOMPARE(on.model.state(), TrainModel::Preparing);
+    QVERIFY(on.ends());
+  }
+
+  void waitingForExamplesEndsWithPauseAndWhereThereAreNone() {
+    TrainBench on;
+    on.model.setData({});
+    on.model.examples()->load("/nowhere/at/all");
+    on.model.play();
+    QCOMPARE(on.model.state(), TrainModel::Preparing);
+    QTRY_COMPARE(on.model.state(), TrainModel::NoRun);
+    QVERIFY(!on.model.isRunning() && !on.model.isReady());
+    on.model.examples()->load("/nowhere/at/all");
+    on.model.play();
+    on.model.pause();
+    QVERIFY(!on.model.isRunning());
+  }
+
   void scrubbingShowsAnEarlierMomentAndForkGoesOnFromThere() {
-    Bench on;
+    TrainBench on;
     TrainTime time;
     time.setModel(&on.model);
     on.model.play();
@@ -142,18 +126,24 @@ class TrainModelTest : public QObject {
     QVERIFY(!(on.network().graph == newest));
     const std::int64_t step = on.model.shownMetrics().step;
     const std::string parent = on.model.runFolder().filename().string();
+    const auto raw = on.model.trainingLoss()->raw();
+    const std::vector<QPointF> before(raw.begin(), raw.begin() + step);
     on.model.settings()->setEpochs(3);
     on.model.fork();
     QTRY_VERIFY(on.model.runFolder().filename().string() != parent);
     QVERIFY(on.ends());
-    QVERIFY(on.model.trainingLoss()->count() > step);
     QTRY_COMPARE(on.model.newestEpoch(), 3.0);
+    // The curves are the parent's up to the fork, on the screen and in the run's log.
+    QCOMPARE(std::int64_t{on.model.trainingLoss()->count()}, on.model.shownMetrics().step);
+    QVERIFY(std::ranges::equal(before, on.model.trainingLoss()->raw().first(before.size())));
+    const Curves log = read_log(text_of(read_file(on.model.runFolder() / "log.csv")), 1'000'000);
+    QCOMPARE(log.steps.front().step, std::int64_t{1});
     on.workspace.undo();  // the fork; the run that it left is found as it was shown
     QVERIFY(on.model.isHidden());
   }
 
   void backToNowShowsTheNewestAgain() {
-    Bench on;
+    TrainBench on;
     TrainTime time;
     time.setModel(&on.model);
     on.model.play();
@@ -168,7 +158,7 @@ class TrainModelTest : public QObject {
   }
 
   void settingsChangeWhileItRunsButASeedTakesAnotherRun() {
-    Bench on;
+    TrainBench on;
     on.model.step();
     QVERIFY(on.isReady());
     QTRY_COMPARE(on.model.stepText(), QString("1 of 220"));
@@ -183,7 +173,7 @@ class TrainModelTest : public QObject {
     QTemporaryDir folder;
     QString step;
     {
-      Bench on;
+      TrainBench on;
       on.model.setRunsFolder(folder.path().toStdString());
       on.model.epoch();
       QVERIFY(on.isReady());
@@ -191,7 +181,7 @@ class TrainModelTest : public QObject {
       QTRY_VERIFY(!on.model.isRunning());
       step = on.model.stepText();
     }
-    Bench on;
+    TrainBench on;
     on.model.setRunsFolder(folder.path().toStdString());
     RunList runs;
     runs.setModel(&on.model);
@@ -214,7 +204,7 @@ class TrainModelTest : public QObject {
   }
 
   void aLookAtTestIsCountedAndSaid() {
-    Bench on;
+    TrainBench on;
     on.model.epoch();
     QVERIFY(on.isReady());
     QTRY_COMPARE(on.model.epochText(), QString("1.0"));
@@ -226,7 +216,7 @@ class TrainModelTest : public QObject {
   }
 
   void theReportSaysWhoWasTakenForWhom() {
-    Bench on;
+    TrainBench on;
     TrainReport report;
     report.setModel(&on.model);
     on.model.epoch();
@@ -244,7 +234,7 @@ class TrainModelTest : public QObject {
   }
 
   void theBodyIsKeptUnderANewHead() {
-    Bench on;
+    TrainBench on;
     on.model.play();
     QVERIFY(on.ends());
     const int bodies = static_cast<int>(on.model.bodies().size());
@@ -264,7 +254,7 @@ class TrainModelTest : public QObject {
   }
 
   void picturesThatAreTooSmallForANetworkAreSaidInASentence() {
-    Bench on;
+    TrainBench on;
     on.model.setData([] {
       DataSet set;
       set.name = "tiny";
@@ -286,7 +276,7 @@ class TrainModelTest : public QObject {
   }
 
   void aLossThatIsNoNumberStopsTheRunAndKeepsTheWeights() {
-    Bench on;
+    TrainBench on;
     on.model.settings()->setLearningRate(1);
     on.model.settings()->setSchedule(0);
     on.model.play();
@@ -300,7 +290,7 @@ class TrainModelTest : public QObject {
   }
 
   void aFolderThatCannotBeWrittenLeavesTheRunInMemory() {
-    Bench on;
+    TrainBench on;
     on.model.setRunsFolder("/proc/nowhere");
     on.model.step();
     QVERIFY(on.isReady());
