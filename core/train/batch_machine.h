@@ -9,7 +9,7 @@
 namespace fovea {
 
 /// Memory for a program on the CPU; runs batches, their parts on several threads.
-class BatchMachine final : public TrainingMachine {
+class BatchMachine : public TrainingMachine {
  public:
   BatchMachine(std::shared_ptr<const BatchProgram> program, int threads);
   ~BatchMachine() override;

@@ -171,8 +171,7 @@ class Trainer::Core {
   std::unique_ptr<TrainingMachine> make_machine() {
     if (wanted.kind == EngineKind::vulkan && !is_lost) {
       try {
-        if (device == nullptr) device = std::make_shared<VulkanDevice>(wanted.device);
-        auto made = std::make_unique<VulkanMachine>(program, device, threads);
+        auto made = make_vulkan();
         engine = EngineKind::vulkan;
         notice.clear();
         return made;
@@ -182,6 +181,12 @@ class Trainer::Core {
     }
     engine = EngineKind::cpu;
     return std::make_unique<BatchMachine>(program, threads);
+  }
+
+  std::unique_ptr<TrainingMachine> make_vulkan() {
+    if (wanted.make_vulkan) return wanted.make_vulkan(program);
+    if (device == nullptr) device = std::make_shared<VulkanDevice>(wanted.device);
+    return std::make_unique<VulkanMachine>(program, device, threads);
   }
 
   void say_why(const Error& error) {

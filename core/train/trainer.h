@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -55,10 +56,16 @@ struct TrainingTask {
   PixelScaling scaling = {};
 };
 
+class BatchProgram;
+class TrainingMachine;
+
 /// What to train on.
 struct TrainingEngine {
   EngineKind kind = EngineKind::cpu;
   VulkanChoice device = {};  ///< where the kind is Vulkan
+  /// Makes what stands for the Vulkan device; null: a VulkanMachine on `device`.
+  std::function<std::unique_ptr<TrainingMachine>(std::shared_ptr<const BatchProgram>)> make_vulkan =
+      nullptr;
 
   TrainingEngine(EngineKind kind_ = EngineKind::cpu, const VulkanChoice& device_ = {})
       : kind(kind_), device(device_) {}

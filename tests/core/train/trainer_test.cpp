@@ -5,7 +5,7 @@
 #include <QtTest>
 #include <cmath>
 
-#include "core/base/error.h"
+#include "core/base/device_lost.h"
 #include "core/train/architectures.h"
 #include "core/train/batch_machine.h"
 #include "tests/core/train/machine_checks.h"
@@ -19,6 +19,29 @@ namespace {
 std::unique_ptr<TrainingMachine> on_two_threads(std::shared_ptr<const BatchProgram> program) {
   return std::make_unique<BatchMachine>(std::move(program), 2);
 }
+
+/// What a device is to the trainer, until it is lost: after so many batches.
+class LosingMachine final : public BatchMachine {
+ public:
+  LosingMachine(std::shared_ptr<const BatchProgram> program, int batches)
+      : BatchMachine(std::move(program), 2), batches_left_(batches) {}
+
+  LossSum differentiate(const Batch& batch, const CancelToken& cancel) override {
+    count_down();
+    return BatchMachine::differentiate(batch, cancel);
+  }
+  void infer(std::int64_t samples, const Fill& fill, std::span<float> logits,
+             const CancelToken& cancel) override {
+    count_down();
+    BatchMachine::infer(samples, fill, logits, cancel);
+  }
+
+ private:
+  void count_down() {
+    if (batches_left_-- == 0) throw DeviceLost("the Vulkan device was lost");
+  }
+  int batches_left_;
+};
 
 }  // namespace
 
@@ -149,6 +172,38 @@ class TrainerTest : public QObject {
       QVERIFY2(!error.where().empty(), error.what());
       QVERIFY(before == weights_of(trainer.graph()));
     }
+  }
+
+  void theCpuGoesOnWhereADeviceIsLost_data() {
+    QTest::addColumn<int>("batches");
+    QTest::newRow("at once") << 0;
+    QTest::newRow("in a step") << 3;
+    QTest::newRow("in an evaluation") << 5;
+  }
+  void theCpuGoesOnWhereADeviceIsLost() {
+    QFETCH(const int, batches);
+    const Graph graph = make_architecture("small-resnet", 1, 16, 16, 4, 3);
+    const TrainingTask task = task_of(bars(120, 16, 4));
+    TrainingEngine engine = EngineKind::vulkan;
+    engine.make_vulkan = [&](std::shared_ptr<const BatchProgram> program) {
+      return std::make_unique<LosingMachine>(std::move(program), batches);
+    };
+    Trainer losing(graph, task, {.batch = 32}, 2, engine), cpu(graph, task, {.batch = 32}, 2);
+    QCOMPARE(losing.engine(), EngineKind::vulkan);
+    QVERIFY(losing.notice().empty());
+    for (Trainer* trainer : {&losing, &cpu}) {
+      for (int i = 0; i < 5; ++i) trainer->step({});
+    }
+    const auto& examples = task.splits.validation;
+    QVERIFY(losing.evaluate(examples, {}).probabilities ==
+            cpu.evaluate(examples, {}).probabilities);
+    QCOMPARE(losing.engine(), EngineKind::cpu);
+    QCOMPARE(losing.notice(), "Training runs on the CPU: the Vulkan device was lost");
+    QVERIFY(weights_of(losing.graph()) == weights_of(cpu.graph()));
+    TrainingSettings settings = losing.settings();
+    settings.frozen = {"fc"};
+    losing.change(settings);  // lays it out anew, and does not go back
+    QCOMPARE(losing.engine(), EngineKind::cpu);
   }
 
   void aNetworkForOtherClassesIsRefused() {
