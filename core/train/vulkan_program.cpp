@@ -6,6 +6,7 @@
 
 #include "core/base/error.h"
 #include "core/ops/line_dispatch.h"
+#include "core/train/vulkan_nodes.h"
 #include "shaders/params.h"
 
 namespace fovea {
@@ -44,35 +45,24 @@ class Recycling {
   std::vector<BufferId> free_;
 };
 
-/// A node as it runs here.
-struct NodePlan {
-  NodeId id = k_no_node;
-  const Node* node = nullptr;
-  std::vector<ValueType> inputs = {}, outputs = {};
-  std::vector<Tensor> weights = {};        ///< by input
-  std::vector<std::int64_t> learned = {};  ///< by input: index among those that learn, or -1
-  bool trains = true;                      ///< not frozen
-  bool is_view = false;                    ///< in training
-  bool differentiates = false;             ///< something before it, or of it, learns
-  std::vector<BufferId> kept = {};
-  std::optional<BufferId> seed = {};
-};
-
 class Builder {
  public:
   Builder(const BatchProgram& program, std::int64_t samples, const VulkanLimits& limits)
-      : program_(program), graph_(program.graph()), limits_(limits) {
+      : program_(program),
+        graph_(program.graph()),
+        limits_(limits),
+        nodes_(vulkan_nodes(program, samples)),
+        roots_(nodes_.roots),
+        inferred_roots_(nodes_.inferred_roots) {
     result_.samples = samples;
   }
 
   VulkanProgram build() {
-    infer();
-    find_nodes();
     place();
-    for (NodePlan& node : nodes_) add_forward(node);
+    for (VulkanNode& node : nodes_.nodes) add_forward(node);
     find_what_differentiates();
     add_backward();
-    for (const NodePlan& node : nodes_) add_inference(node);
+    for (const VulkanNode& node : nodes_.nodes) add_inference(node);
     result_.inferred_logits = place_value(inferred_roots_[at(program_.logits())]);
     for (std::size_t v = 0; v < inferred_roots_.size(); ++v) {
       result_.inferred_values[v] = value_buffers_[at(inferred_roots_[v])];
@@ -81,56 +71,13 @@ class Builder {
   }
 
  private:
-  void infer() {
-    std::vector<std::int64_t> dims{result_.samples};
-    const Shape& example = program_.example();
-    dims.insert(dims.end(), example.dims().begin(), example.dims().end());
-    const std::array shapes{Shape(dims)};
-    shaped_ = shape_graph(graph_, shapes);
-  }
-
-  void find_nodes() {
-    roots_.resize(graph_.value_count());
-    std::iota(roots_.begin(), roots_.end(), ValueId{0});
-    inferred_roots_ = roots_;
-    const NodeId end = graph_.producer(graph_.structure().outputs[0]);
-    for (NodeId id = 0; id < static_cast<NodeId>(graph_.nodes().size()); ++id) {
-      const Node& node = graph_.node(id);
-      const bool is_final_softmax = id == end && node.outputs[0] != program_.logits();
-      if (!is_final_softmax) nodes_.push_back(describe_node(id));
-    }
-  }
-
-  NodePlan describe_node(NodeId id) {
-    const Node& node = graph_.node(id);
-    NodePlan plan{.id = id, .node = &node};
-    plan.trains = !program_.options().frozen.contains(node.name);
-    for (const ValueId value : node.inputs) {
-      plan.inputs.push_back(value == k_no_value ? ValueType{} : shaped_->types[at(value)]);
-      plan.weights.push_back(value == k_no_value ? Tensor{} : graph_.weight(value));
-      const auto found =
-          std::ranges::find(program_.learned(), value, [](const auto& w) { return w.value; });
-      const bool learns = value != k_no_value && found != program_.learned().end();
-      plan.learned.push_back(learns ? found - program_.learned().begin() : -1);
-    }
-    for (const ValueId value : node.outputs) {
-      plan.outputs.push_back(value == k_no_value ? ValueType{} : shaped_->types[at(value)]);
-    }
-    const bool computes = plan.trains && node.op->vulkan_training != nullptr;
-    plan.is_view = node.op->is_view && !computes;
-    if (plan.is_view) roots_[at(node.outputs[0])] = roots_[at(node.inputs[0])];
-    if (node.op->is_view)
-      inferred_roots_[at(node.outputs[0])] = inferred_roots_[at(node.inputs[0])];
-    return plan;
-  }
-
   BufferId add_buffer(std::int64_t bytes) {
     result_.buffer_bytes.push_back(bytes);
     return result_.buffer_bytes.size() - 1;
   }
 
   std::int64_t bytes_of(ValueId value) const {
-    return checked_multiply(shaped_->shape(value).elements(), k_float);
+    return checked_multiply(nodes_.shaped->shape(value).elements(), k_float);
   }
 
   BufferId place_value(ValueId root) {
@@ -159,7 +106,7 @@ class Builder {
     throw Error{what, fovea::describe(node)};
   }
 
-  TrainingPlanContext context_of(const NodePlan& plan, std::span<const char> wanted = {}) const {
+  TrainingPlanContext context_of(const VulkanNode& plan, std::span<const char> wanted = {}) const {
     return {.params = plan.node->params,
             .inputs = plan.inputs,
             .outputs = plan.outputs,
@@ -169,8 +116,8 @@ class Builder {
             .trains = plan.trains};
   }
 
-  std::int64_t work_of(const NodePlan& plan) const {
-    const std::int64_t macs = shaped_->costs[static_cast<std::size_t>(plan.id)].macs;
+  std::int64_t work_of(const VulkanNode& plan) const {
+    const std::int64_t macs = nodes_.shaped->costs[static_cast<std::size_t>(plan.id)].macs;
     return std::max(macs, plan.outputs[0].shape.elements());
   }
 
@@ -185,11 +132,11 @@ class Builder {
   /// Gives the plan's bindings their buffers. `gradient_of` says where the gradient of an input
   /// goes, `slopes` is that of output 0.
   template <typename GradientOf>
-  void append(std::vector<Step>& steps, const NodePlan& plan, VulkanPlan&& dispatches,
+  void append(std::vector<Step>& steps, const VulkanNode& plan, VulkanPlan&& dispatches,
               std::int64_t work, std::span<const ValueId> roots, std::optional<BufferId> slopes,
               const GradientOf& gradient_of) {
     const auto value = [&](ValueId id) {
-      if (id == k_no_value || shaped_->types[at(id)].type != ElementType::float32) {
+      if (id == k_no_value || nodes_.shaped->types[at(id)].type != ElementType::float32) {
         refuse(*plan.node, "it reads what a Vulkan device cannot");
       }
       return place_value(roots[at(id)]);
@@ -222,18 +169,18 @@ class Builder {
     }
   }
 
-  void append_forward(std::vector<Step>& steps, const NodePlan& plan, VulkanPlan&& dispatches,
+  void append_forward(std::vector<Step>& steps, const VulkanNode& plan, VulkanPlan&& dispatches,
                       std::span<const ValueId> roots) {
     append(steps, plan, std::move(dispatches), work_of(plan), roots, {},
            [](std::uint32_t) { return BufferId{0}; });
   }
 
-  std::optional<VulkanPlan> inference_plan(const NodePlan& plan) const {
+  std::optional<VulkanPlan> inference_plan(const VulkanNode& plan) const {
     if (plan.node->op->vulkan == nullptr) return std::nullopt;
     return plan.node->op->vulkan(context_of(plan).forward());
   }
 
-  void add_forward(NodePlan& plan) {
+  void add_forward(VulkanNode& plan) {
     if (plan.is_view) return;
     const auto training = plan.node->op->vulkan_training;
     auto dispatches = training != nullptr ? training(context_of(plan)) : inference_plan(plan);
@@ -254,7 +201,7 @@ class Builder {
     append_forward(result_.forward, plan, std::move(*dispatches), roots_);
   }
 
-  void add_inference(const NodePlan& plan) {
+  void add_inference(const VulkanNode& plan) {
     if (plan.node->op->is_view) return;
     auto dispatches = inference_plan(plan);
     if (!dispatches) refuse(*plan.node, "a Vulkan device cannot compute it");
@@ -263,7 +210,7 @@ class Builder {
 
   void find_what_differentiates() {
     needs_.assign(roots_.size(), 0);
-    for (NodePlan& plan : nodes_) {
+    for (VulkanNode& plan : nodes_.nodes) {
       const std::vector<ValueId>& inputs = plan.node->inputs;
       plan.differentiates = std::ranges::any_of(plan.learned, [](auto i) { return i >= 0; }) ||
                             std::ranges::any_of(inputs, [&](ValueId id) {
@@ -274,7 +221,7 @@ class Builder {
   }
 
   /// Where a gradient that is the first of its value or weight goes; nothing where nobody wants it.
-  std::optional<BufferId>* gradient_place(const NodePlan& plan, std::size_t input) {
+  std::optional<BufferId>* gradient_place(const VulkanNode& plan, std::size_t input) {
     const ValueId id = plan.node->inputs[input];
     if (plan.learned[input] >= 0) {
       return &result_.gradients[static_cast<std::size_t>(plan.learned[input])];
@@ -290,7 +237,7 @@ class Builder {
     const ValueId logits = roots_[at(program_.logits())];
     slots_[at(logits)] = recycling.take(bytes_of(logits));
     result_.logits_gradient = *slots_[at(logits)];
-    for (auto plan = nodes_.rbegin(); plan != nodes_.rend(); ++plan) {
+    for (auto plan = nodes_.nodes.rbegin(); plan != nodes_.nodes.rend(); ++plan) {
       const ValueId root = roots_[at(plan->node->outputs[0])];
       if (plan->is_view || !plan->differentiates || !slots_[at(root)]) continue;
       add_backward_of(*plan, *slots_[at(root)], recycling);
@@ -298,7 +245,7 @@ class Builder {
     }
   }
 
-  void add_backward_of(const NodePlan& plan, BufferId slopes, Recycling& recycling) {
+  void add_backward_of(const VulkanNode& plan, BufferId slopes, Recycling& recycling) {
     const std::size_t count = plan.node->inputs.size();
     std::vector<char> wanted(count, 0);
     std::vector<BufferId> targets(count, 0);
@@ -328,7 +275,7 @@ class Builder {
     }
   }
 
-  void add_sum(const NodePlan& plan, std::size_t input, BufferId term, BufferId sum) {
+  void add_sum(const VulkanNode& plan, std::size_t input, BufferId term, BufferId sum) {
     const std::int64_t count = plan.inputs[input].shape.elements();
     std::optional<Dispatch> dispatch = line_dispatch("ops/add_to", count, limits_);
     if (!dispatch) refuse(*plan.node, "its input is too large for a Vulkan device");
@@ -342,10 +289,9 @@ class Builder {
   const BatchProgram& program_;
   const Graph& graph_;
   const VulkanLimits& limits_;
-  std::shared_ptr<const ShapedGraph> shaped_;
+  VulkanNodes nodes_;
+  const std::vector<ValueId>&roots_, &inferred_roots_;
   VulkanProgram result_;
-  std::vector<NodePlan> nodes_;
-  std::vector<ValueId> roots_, inferred_roots_;         // by value: itself, or what it is a view of
   std::vector<std::optional<BufferId>> value_buffers_;  // by root
   std::vector<std::optional<BufferId>> scratch_;        // shared by nodes, which follow each other
   std::vector<char> needs_;                             // by root: its gradient is wanted
@@ -369,24 +315,6 @@ VulkanProgram make_vulkan_program(const BatchProgram& program, std::int64_t samp
                 "Choose a smaller batch"};
   }
   return result;
-}
-
-Step cross_entropy_step(const VulkanProgram& program, std::int64_t classes, double smoothing,
-                        const VulkanLimits& limits) {
-  std::optional<Dispatch> dispatch = line_dispatch("train/cross_entropy", program.samples, limits);
-  if (!dispatch) throw Error{"a Vulkan device cannot take the loss of so many examples"};
-  dispatch->push = push_bytes(CrossEntropyParams{.samples = static_cast<uint>(program.samples),
-                                                 .classes = static_cast<uint>(classes),
-                                                 .smoothing = static_cast<float>(smoothing),
-                                                 .scale = 1 / static_cast<float>(program.samples)});
-  dispatch->bindings = {{Binding::Kind::output, 0},
-                        {Binding::Kind::input, 0},
-                        {Binding::Kind::output_gradient, 0},
-                        {Binding::Kind::output, 1}};
-  return {.node = k_no_node,
-          .dispatch = std::move(*dispatch),
-          .buffers = {program.logits, program.labels, program.logits_gradient, program.losses},
-          .work = program.samples * classes};
 }
 
 }  // namespace fovea

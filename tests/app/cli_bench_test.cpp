@@ -67,6 +67,17 @@ class CliBenchTest : public QObject {
     QVERIFY(outcome.json()["cases"][0]["peers"].toObject().isEmpty());
   }
 
+  void trainingIsMeasuredOnTheEngineThatIsAskedFor() {
+    const Outcome outcome =
+        fovea_with({"bench", "train", "--only", "lenet5", "--engine", "vulkan", "--json"});
+    QVERIFY2(outcome.code == 0, qPrintable(outcome.err));
+    const QJsonObject row = outcome.json()["cases"][0].toObject();
+    QVERIFY(row["images_per_s"].toDouble() > 0);
+    // Without a device the CPU is measured, and that is said.
+    QCOMPARE(row["engine"].toString(), outcome.err.isEmpty() ? "vulkan" : "cpu");
+    QCOMPARE(outcome.err.isEmpty(), !outcome.err.contains("Training runs on the CPU"));
+  }
+
   void onlyLayersHavePeers() {
     const Outcome outcome = fovea_with({"bench", "live", "--peers"});
     QCOMPARE(outcome.code, 2);
