@@ -146,6 +146,8 @@ class TrainModel : public QObject {
   qreal newestEpoch() const { return metrics_.epoch; }
   qreal lastEpoch() const;
   QString momentText() const;
+  /// All that has been measured of the run.
+  const Curves& curves() const { return curves_; }
   const RunMetrics& shownMetrics() const { return scrubbed_ ? scrubbed_->metrics : metrics_; }
 
   /// Weights of the moment that is shown; empty where there is no run.

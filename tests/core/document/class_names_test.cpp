@@ -58,9 +58,9 @@ class ClassNamesTest : public QObject {
   }
 
   void whatHoldsNoNamesIsRefused() {
-    QVERIFY_EXCEPTION_THROWN(read(""), Error);
-    QVERIFY_EXCEPTION_THROWN(read("\n \n"), Error);
-    QVERIFY_EXCEPTION_THROWN(read(QByteArray("a\0b\n", 4)), Error);
+    QVERIFY_THROWS_EXCEPTION(Error, read(""));
+    QVERIFY_THROWS_EXCEPTION(Error, read("\n \n"));
+    QVERIFY_THROWS_EXCEPTION(Error, read(QByteArray("a\0b\n", 4)));
   }
 
   void namingKeepsTheWeightsAndIsSaved() {

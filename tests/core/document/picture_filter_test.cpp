@@ -104,9 +104,9 @@ void PictureFilterTest::aFilterThatCannotBeIsRefused() {
   const Document document = start();
   PictureFilter filter = document.filter;
   filter.kernel = Tensor::filled(Shape{32, 3}, 1.0F);
-  QVERIFY_EXCEPTION_THROWN(set_filter(document, filter, "too large"), Error);
+  QVERIFY_THROWS_EXCEPTION(Error, set_filter(document, filter, "too large"));
   filter.kernel = Tensor::filled(Shape{3, 3}, std::nanf(""));
-  QVERIFY_EXCEPTION_THROWN(set_filter(document, filter, "no number"), Error);
+  QVERIFY_THROWS_EXCEPTION(Error, set_filter(document, filter, "no number"));
 }
 
 void PictureFilterTest::undoKeepsTheLens() {

@@ -211,8 +211,8 @@ class LearnTest : public QObject {
   void gatheringIsGivenUpWhenNobodyWantsItAnyMore() {
     const CancelToken cancel;
     cancel.cancel();
-    QVERIFY_EXCEPTION_THROWN(gather_fit(noise(40, 40, 1), noise(40, 40, 2), Shape{3, 3}, cancel),
-                             Cancelled);
+    QVERIFY_THROWS_EXCEPTION(Cancelled,
+                             gather_fit(noise(40, 40, 1), noise(40, 40, 2), Shape{3, 3}, cancel));
   }
 
   void gatheringIsFast() {

@@ -167,7 +167,7 @@ class LoadWeightsTest : public QObject {
     write(file, proto.SerializeAsString());
     SAYS(refusal_of_file(file), "more than");
     SAYS(refusal_of_file(file), "node “c7”");
-    QVERIFY_EXCEPTION_THROWN(inspect_model(file.toStdString()), Error);
+    QVERIFY_THROWS_EXCEPTION(Error, inspect_model(file.toStdString()));
   }
 
   void readsExternalDataBesideTheModel() {

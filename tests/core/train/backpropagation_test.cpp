@@ -144,7 +144,7 @@ class BackpropagationTest : public QObject {
   void anInputThatDoesNotFitIsRefused() {
     const Graph graph = one_node("Relu", {"x"});
     const std::vector<Tensor> wrong{Tensor::filled<float>({1, 3}, 1)};
-    QVERIFY_EXCEPTION_THROWN(run_reference(graph, wrong, wide_weights(graph)), Error);
+    QVERIFY_THROWS_EXCEPTION(Error, run_reference(graph, wrong, wide_weights(graph)));
   }
 
   void aCancelledRunStops() {
@@ -152,8 +152,8 @@ class BackpropagationTest : public QObject {
     const std::vector<Tensor> inputs{Tensor::filled<float>({1, 2}, 1)};
     const CancelToken cancel;
     cancel.cancel();
-    QVERIFY_EXCEPTION_THROWN(run_reference(graph, inputs, wide_weights(graph), {}, cancel),
-                             Cancelled);
+    QVERIFY_THROWS_EXCEPTION(Cancelled,
+                             run_reference(graph, inputs, wide_weights(graph), {}, cancel));
   }
 };
 

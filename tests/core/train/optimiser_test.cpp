@@ -262,9 +262,9 @@ class OptimiserTest : public QObject {
   void aStateOfAnotherShapeIsRefused() {
     Optimiser sgd({}, {{.elements = 3}}), adam({.kind = OptimiserKind::adam}, {{.elements = 3}});
     Optimiser longer({}, {{.elements = 4}});
-    QVERIFY_EXCEPTION_THROWN(sgd.restore(adam.moments()), Error);
-    QVERIFY_EXCEPTION_THROWN(sgd.restore(longer.moments()), Error);
-    QVERIFY_EXCEPTION_THROWN(sgd.restore({}), Error);
+    QVERIFY_THROWS_EXCEPTION(Error, sgd.restore(adam.moments()));
+    QVERIFY_THROWS_EXCEPTION(Error, sgd.restore(longer.moments()));
+    QVERIFY_THROWS_EXCEPTION(Error, sgd.restore({}));
     QCOMPARE(sgd.moments().size(), 2U);
   }
 
@@ -290,7 +290,7 @@ class OptimiserTest : public QObject {
     refuses({.weight_decay = -1}, "weight decay");
     refuses({.clip_norm = -1}, "norm");
     Optimiser optimiser({}, {{.elements = 1}});
-    QVERIFY_EXCEPTION_THROWN(optimiser.change({.kind = OptimiserKind::adam, .beta2 = 2}), Error);
+    QVERIFY_THROWS_EXCEPTION(Error, optimiser.change({.kind = OptimiserKind::adam, .beta2 = 2}));
     QCOMPARE(optimiser.moments().size(), 2U);
   }
 };

@@ -208,8 +208,8 @@ class TrainerTest : public QObject {
 
   void aNetworkForOtherClassesIsRefused() {
     const auto data = bars(40, 28, 3);
-    QVERIFY_EXCEPTION_THROWN(
-        Trainer(make_architecture("lenet5", 1, 28, 28, 4, 3), task_of(data), {}, 1), Error);
+    QVERIFY_THROWS_EXCEPTION(
+        Error, Trainer(make_architecture("lenet5", 1, 28, 28, 4, 3), task_of(data), {}, 1));
   }
 };
 

@@ -52,7 +52,7 @@ class TransferTest : public QObject {
     builder.add_input("input", {1, 1, 4, 4});
     builder.add_node("Relu", "relu", {}, {"input"}, {"out"});
     builder.add_output("out");
-    QVERIFY_EXCEPTION_THROWN(with_new_head(builder.build(), 2, 1), Error);
+    QVERIFY_THROWS_EXCEPTION(Error, with_new_head(builder.build(), 2, 1));
   }
 };
 

@@ -215,7 +215,7 @@ class VulkanProgramTest : public QObject {
   void aValueBeyondTheDeviceIsRefused() {
     VulkanLimits limits;
     limits.max_storage_bytes = 10'000;
-    QVERIFY_EXCEPTION_THROWN(make_vulkan_program(program_of("lenet5", 8), 8, limits), Error);
+    QVERIFY_THROWS_EXCEPTION(Error, make_vulkan_program(program_of("lenet5", 8), 8, limits));
   }
 };
 
