@@ -37,8 +37,8 @@ class Frames : public QObject {
   explicit Frames(QQuickWindow& window) : window_(window) {
     // While the scene is taken over the GUI thread waits: what was moved before is in that frame.
     connect(
-        &window, &QQuickWindow::afterSynchronizing, this,
-        [this] { drawn_ = moved_.exchange(0); }, Qt::DirectConnection);
+        &window, &QQuickWindow::afterSynchronizing, this, [this] { drawn_ = moved_.exchange(0); },
+        Qt::DirectConnection);
     connect(
         &window, &QQuickWindow::frameSwapped, this,
         [this] {

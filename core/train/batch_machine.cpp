@@ -45,6 +45,35 @@ struct BatchMachine::Room {
   }
 };
 
+/// A room for one part while it lives: any that is free, or where the whole batch is looked at on
+/// the way the part's own.
+class BatchMachine::Lease {
+ public:
+  Lease(BatchMachine& machine, std::int64_t index)
+      : machine_(machine), is_own_(!machine.sums_.empty()) {
+    if (is_own_) {
+      room_ = machine.rooms_[static_cast<std::size_t>(index)].get();
+      return;
+    }
+    const std::lock_guard lock(machine.rooms_mutex_);
+    room_ = machine.free_rooms_.back();
+    machine.free_rooms_.pop_back();
+  }
+  ~Lease() {
+    if (is_own_) return;
+    const std::lock_guard lock(machine_.rooms_mutex_);
+    machine_.free_rooms_.push_back(room_);
+  }
+  Lease(const Lease&) = delete;
+  Lease& operator=(const Lease&) = delete;
+  Room& operator*() const { return *room_; }
+
+ private:
+  BatchMachine& machine_;
+  bool is_own_;
+  Room* room_ = nullptr;
+};
+
 /// One part of a batch on its way through the steps.
 class BatchMachine::Pass {
  public:
@@ -220,7 +249,10 @@ BatchMachine::BatchMachine(std::shared_ptr<const BatchProgram> program, int thre
   // Nodes that look at the whole batch need all parts' values at once.
   const std::size_t rooms =
       sums_.empty() ? std::min(parts, static_cast<std::size_t>(std::max(threads, 1))) : parts;
-  for (std::size_t i = 0; i < rooms; ++i) rooms_.push_back(std::make_unique<Room>(*program_));
+  for (std::size_t i = 0; i < rooms; ++i) {
+    rooms_.push_back(std::make_unique<Room>(*program_));
+    free_rooms_.push_back(rooms_.back().get());
+  }
 }
 
 BatchMachine::~BatchMachine() = default;
@@ -275,70 +307,67 @@ LossSum BatchMachine::lose(Room& room, const BatchPart& part, const Batch& batch
                             .scale = 1.0 / static_cast<double>(batch.samples)});
 }
 
+/// Places of a batch's way: the steps forward, then back.
+struct BatchMachine::Stretch {
+  std::int64_t first = 0, last = 0;  ///< without `last`, where the whole batch is looked at
+  std::int64_t turn = 0;             ///< where the way back begins
+  bool fills = true;                 ///< the way begins here
+  bool ends_the_way() const { return last == 2 * turn; }
+  bool ends_forward() const { return last < turn; }
+};
+
+const BatchProgram::Step& BatchMachine::step_at(std::int64_t place) const {
+  const auto count = static_cast<std::int64_t>(program_->steps_.size());
+  return program_->steps_[static_cast<std::size_t>(place < count ? place : 2 * count - 1 - place)];
+}
+
+void BatchMachine::run_part(const Stretch& stretch, const Batch& batch, std::int64_t index,
+                            LossSum& loss) {
+  const Lease room(*this, index);
+  const BatchPart part = part_at(index, batch.samples);
+  const auto at = static_cast<std::size_t>(index);
+  Pass pass(*this, *room, part, {.trains = true, .seed = batch.seed}, batch.samples,
+            gradients_[at]);
+  if (stretch.fills) batch.fill(part, pass.value(program_->input_));
+  for (std::int64_t place = stretch.first; place < stretch.last; ++place) {
+    if (place < stretch.turn) {
+      pass.forward(step_at(place));
+    } else {
+      pass.backward(step_at(place));
+    }
+    if (place == stretch.turn - 1) loss = lose(*room, part, batch);
+  }
+  if (stretch.ends_the_way()) return;
+  const BatchProgram::Step& next = step_at(stretch.last);
+  double* sums = part_sums_[at].data() + next.sums_first;
+  std::fill_n(sums, next.sums, 0.0);
+  if (stretch.ends_forward()) {
+    pass.add_sums(next, sums);
+  } else if (next.differentiates) {
+    pass.add_gradient_sums(next, sums);
+  }
+}
+
 LossSum BatchMachine::differentiate(const Batch& batch, const CancelToken& cancel) {
   pack(cancel);
-  const auto& steps = program_->steps_;
   parts_used_ = divide_up(batch.samples, program_->lanes());
   std::vector<LossSum> losses(static_cast<std::size_t>(parts_used_));
-  const bool whole_batch = !sums_.empty();
-  free_rooms_.clear();
-  for (const auto& room : rooms_) free_rooms_.push_back(room.get());
-  const auto take_room = [&](std::int64_t index) {
-    if (whole_batch) return rooms_[static_cast<std::size_t>(index)].get();
-    const std::lock_guard lock(rooms_mutex_);
-    Room* room = free_rooms_.back();
-    free_rooms_.pop_back();
-    return room;
-  };
-  const auto give_room = [&](Room* room) {
-    if (whole_batch) return;
-    const std::lock_guard lock(rooms_mutex_);
-    free_rooms_.push_back(room);
-  };
-  // Forward then backward, in stretches that end where the whole batch must be looked at.
-  const auto count = static_cast<std::int64_t>(steps.size());
-  const auto step_at = [&](std::int64_t place) -> const BatchProgram::Step& {
-    return steps[static_cast<std::size_t>(place < count ? place : 2 * count - 1 - place)];
-  };
-  const TrainingMode mode{.trains = true, .seed = batch.seed};
-  bool filled = false;
-  for (std::int64_t start = 0; start < 2 * count;) {
-    std::int64_t end = filled ? start + 1 : 0;
-    while (end < 2 * count && step_at(end).sums == 0) ++end;
+  const auto count = static_cast<std::int64_t>(program_->steps_.size());
+  Stretch stretch{.turn = count};
+  while (stretch.last < 2 * count) {
+    stretch.first = stretch.last;
+    // The step that ended the stretch before has its sums now.
+    if (!stretch.fills) ++stretch.last;
+    while (!stretch.ends_the_way() && step_at(stretch.last).sums == 0) ++stretch.last;
     for_parts(parts_used_, cancel, [&](std::int64_t index) {
-      Room* room = take_room(index);
-      const BatchPart part = part_at(index, batch.samples);
-      const auto at = static_cast<std::size_t>(index);
-      Pass pass(*this, *room, part, mode, batch.samples, gradients_[at]);
-      if (!filled) batch.fill(part, pass.value(program_->input_));
-      for (std::int64_t p = start; p < end; ++p) {
-        if (p < count) {
-          pass.forward(step_at(p));
-        } else {
-          pass.backward(step_at(p));
-        }
-        if (p == count - 1) losses[at] = lose(*room, part, batch);
-      }
-      if (end < 2 * count) {
-        const BatchProgram::Step& next = step_at(end);
-        double* sums = part_sums_[at].data() + next.sums_first;
-        std::fill_n(sums, next.sums, 0.0);
-        if (end < count) {
-          pass.add_sums(next, sums);
-        } else if (next.differentiates) {
-          pass.add_gradient_sums(next, sums);
-        }
-      }
-      give_room(room);
+      run_part(stretch, batch, index, losses[static_cast<std::size_t>(index)]);
     });
     cancel.throw_if_cancelled();
-    if (end < 2 * count) {
-      add_up_sums(end < count ? sums_ : gradient_sums_,
-                  static_cast<std::size_t>(step_at(end).sums_first),
-                  static_cast<std::size_t>(step_at(end).sums));
-    }
-    filled = true;
-    start = end;
+    stretch.fills = false;
+    if (stretch.ends_the_way()) break;
+    const BatchProgram::Step& next = step_at(stretch.last);
+    add_up_sums(stretch.ends_forward() ? sums_ : gradient_sums_,
+                static_cast<std::size_t>(next.sums_first), static_cast<std::size_t>(next.sums));
   }
   LossSum total;
   for (const LossSum& loss : losses) {
@@ -370,15 +399,8 @@ void BatchMachine::update_statistics(std::int64_t samples) {
 void BatchMachine::infer(std::int64_t samples, const Fill& fill, std::span<float> logits,
                          const CancelToken& cancel) {
   pack(cancel);
-  free_rooms_.clear();
-  for (const auto& room : rooms_) free_rooms_.push_back(room.get());
   for_parts(divide_up(samples, program_->lanes()), cancel, [&](std::int64_t index) {
-    Room* room = nullptr;
-    {
-      const std::lock_guard lock(rooms_mutex_);
-      room = free_rooms_.back();
-      free_rooms_.pop_back();
-    }
+    const Lease room(*this, index);
     const BatchPart part = part_at(index, samples);
     Pass pass(*this, *room, part, {}, samples);
     fill(part, pass.value(program_->input_));
@@ -391,8 +413,6 @@ void BatchMachine::infer(std::int64_t samples, const Fill& fill, std::span<float
             from[c * part.lanes + lane];
       }
     }
-    const std::lock_guard lock(rooms_mutex_);
-    free_rooms_.push_back(room);
   });
   cancel.throw_if_cancelled();
 }

@@ -26,8 +26,9 @@ class BatchMachine : public TrainingMachine {
 
  private:
   struct Room;
-  class Rooms;
+  class Lease;
   class Pass;
+  struct Stretch;
 
   void pack(const CancelToken& cancel);
   BatchPart part_at(std::int64_t index, std::int64_t samples) const;
@@ -35,6 +36,8 @@ class BatchMachine : public TrainingMachine {
                  const std::function<void(std::int64_t)>& body);
   void add_up_sums(std::vector<double>& sums, std::size_t first, std::size_t count) const;
   LossSum lose(Room& room, const BatchPart& part, const Batch& batch) const;
+  const BatchProgram::Step& step_at(std::int64_t place) const;
+  void run_part(const Stretch& stretch, const Batch& batch, std::int64_t index, LossSum& loss);
 
   std::shared_ptr<const BatchProgram> program_;
   int threads_;
@@ -45,7 +48,7 @@ class BatchMachine : public TrainingMachine {
   std::vector<double> sums_, gradient_sums_;    // of the batch
   std::vector<std::vector<double>> part_sums_;  // by part
   std::vector<std::unique_ptr<Room>> rooms_;
-  std::mutex rooms_mutex_;
+  std::mutex rooms_mutex_;  // guards the next
   std::vector<Room*> free_rooms_;
 };
 

@@ -77,6 +77,8 @@ class LiveTrainer::Room {
     update_.metrics = run_.metrics();
     update_.settings = run_.settings();
     update_.notice = run_.notice().empty() ? owner_.timeline_->notice() : run_.notice();
+    update_.engine = run_.engine();
+    update_.engine_notice = run_.engine_notice();
     update_.steps_in_epoch = run_.steps_in_epoch();
     update_.test_looks = run_.test_looks();
     const bool is_new = run_.steps_done() != graph_step_;

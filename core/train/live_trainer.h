@@ -27,6 +27,8 @@ struct TrainingUpdate {
   std::optional<Error> error =
       {};                   ///< why it has failed; the weights are then those before the failure
   std::string notice = {};  ///< why the run is not on the disk; empty where all is well
+  EngineKind engine = EngineKind::cpu;  ///< what it runs on
+  std::string engine_notice = {};       ///< why that is not what the setup asks for; else empty
 
   std::vector<StepMetrics> steps = {};
   std::vector<ValidationPoint> validation = {};

@@ -142,13 +142,16 @@ TrainingData read_training_data(const std::string& source, const SplitSettings& 
 }
 
 PreparedRun prepare_run(const RunPlan& plan) {
-  PreparedRun run{
-      .name = {},
-      .folder = {},
-      .data = plan.data,
-      .origin = plan.origin,
-      .setup = {.graph = {}, .task = {}, .settings = plan.settings, .threads = default_threads()},
-      .notice = {}};
+  PreparedRun run{.name = {},
+                  .folder = {},
+                  .data = plan.data,
+                  .origin = plan.origin,
+                  .setup = {.graph = {},
+                            .task = {},
+                            .settings = plan.settings,
+                            .threads = default_threads(),
+                            .engine = plan.engine},
+                  .notice = {}};
   const DataSet& set = *plan.data.set;
   std::optional<PixelScaling> scaling = plan.scaling;
   const bool is_new = plan.body == RunPlan::Body::architecture;
@@ -170,19 +173,22 @@ PreparedRun prepare_run(const RunPlan& plan) {
   return run;
 }
 
-PreparedRun resume_run(const fs::path& folder, const TrainingData& data) {
+PreparedRun resume_run(const fs::path& folder, const TrainingData& data, EngineKind engine) {
   RunStore::Resumed resumed;
   RunStore store = RunStore::resume(folder, resumed);
   const RunRecord& record = store.record();
   const bool is_same =
       data.set && data.set->fingerprint == record.fingerprint && data.split == record.split;
-  PreparedRun run{
-      .name = resumed.model.name,
-      .folder = folder,
-      .data = is_same ? data : read_training_data(record.data_source, record.split),
-      .origin = nullptr,
-      .setup = {.graph = {}, .task = {}, .settings = record.settings, .threads = default_threads()},
-      .notice = resumed.notice};
+  PreparedRun run{.name = resumed.model.name,
+                  .folder = folder,
+                  .data = is_same ? data : read_training_data(record.data_source, record.split),
+                  .origin = nullptr,
+                  .setup = {.graph = {},
+                            .task = {},
+                            .settings = record.settings,
+                            .threads = default_threads(),
+                            .engine = engine},
+                  .notice = resumed.notice};
   if (run.data.set->fingerprint != record.fingerprint) {
     throw Error{fmt::format("{} is no longer what this run has learnt from", record.data),
                 run.data.source, "Put the examples back as they were, or start a new run"};

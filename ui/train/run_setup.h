@@ -28,6 +28,7 @@ struct RunPlan {
 
   TrainingData data;
   TrainingSettings settings = {};
+  EngineKind engine = EngineKind::cpu;
   Body body = Body::architecture;
   std::string architecture = {};    ///< see core/train/architectures.h
   Network network = {};             ///< for the others
@@ -60,7 +61,8 @@ PreparedRun prepare_run(const RunPlan& plan);
 
 /// A run of the folder as it was when it was left. `data` is used where it is the same; otherwise
 /// the run's own is read. Throws Error.
-PreparedRun resume_run(const std::filesystem::path& folder, const TrainingData& data);
+PreparedRun resume_run(const std::filesystem::path& folder, const TrainingData& data,
+                       EngineKind engine = EngineKind::cpu);
 
 /// Reads and divides a data set. Throws Error.
 TrainingData read_training_data(const std::string& source, const SplitSettings& split = {});

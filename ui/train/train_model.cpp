@@ -161,7 +161,11 @@ bool TrainModel::wantsNewRun() const {
 RunPlan TrainModel::plan() const {
   const auto all = architectures();
   const auto count = static_cast<int>(all.size());
-  RunPlan plan{.data = data_, .settings = settings_.value(), .network = {}, .runs = runs_};
+  RunPlan plan{.data = data_,
+               .settings = settings_.value(),
+               .engine = engine(),
+               .network = {},
+               .runs = runs_};
   if (body_ < count) {
     plan.architecture = all[static_cast<std::size_t>(body_)].name;
   } else {
@@ -169,6 +173,11 @@ RunPlan TrainModel::plan() const {
     plan.network = workspace_->document().network;
   }
   return plan;
+}
+
+EngineKind TrainModel::engine() const {
+  const bool wants_vulkan = workspace_ && workspace_->engineChoice() == Workspace::Vulkan;
+  return wants_vulkan ? EngineKind::vulkan : EngineKind::cpu;
 }
 
 void TrainModel::ask(Then then) {
@@ -216,7 +225,11 @@ void TrainModel::newRun() {
 
 void TrainModel::fork() {
   if (!trainer_ || !workspace_) return;
-  RunPlan plan{.data = run_.data, .settings = settings_.value(), .network = {}, .runs = runs_};
+  RunPlan plan{.data = run_.data,
+               .settings = settings_.value(),
+               .engine = engine(),
+               .network = {},
+               .runs = runs_};
   plan.origin = run_.origin;
   plan.parent = run_.folder.filename().string();
   plan.scaling = task_.scaling;
@@ -236,8 +249,8 @@ void TrainModel::fork() {
 }
 
 void TrainModel::resume(const QString& folder) {
-  prepare([path = std::filesystem::path(folder.toStdString()),
-           data = data_] { return resume_run(path, data); },
+  prepare([path = std::filesystem::path(folder.toStdString()), data = data_,
+           engine = engine()] { return resume_run(path, data, engine); },
           Then::rest);
 }
 
@@ -301,6 +314,7 @@ void TrainModel::adopt(PreparedRun run, Then then) {
   settings_.take(run_settings_);
   task_ = run.setup.task;
   notice_ = QString::fromStdString(run.notice);
+  engine_notice_.clear();
   problem_.clear();
   reason_.clear();
   if (!data_.set) setData(run.data);
@@ -381,131 +395,6 @@ void TrainModel::takeUpdates() {
   }
   for (const auto& update : updates) takeUpdate(*update);
   tell();
-}
-
-void TrainModel::takeUpdate(const TrainingUpdate& update) {
-  addCurves({update.steps, update.validation, update.epochs});
-  if (!update.steps.empty()) last_step_ = update.steps.back();
-  metrics_ = update.metrics;
-  run_settings_ = update.settings;
-  steps_in_epoch_ = update.steps_in_epoch;
-  test_looks_ = update.test_looks;
-  notice_ = QString::fromStdString(update.notice);
-  reason_ = QString::fromStdString(update.reason);
-  if (update.graph) {
-    newest_ = update.graph;
-    if (!follow_timer_.isActive()) follow_timer_.start();
-  }
-  for (const EvaluationAnswer& answer : update.evaluations) {
-    if (answer.examples == TrainingRun::Examples::test) {
-      test_accuracy_ = answer.evaluation.accuracy;
-      test_step_ = answer.step;
-      continue;
-    }
-    evaluation_ = answer;
-    evaluating_ = false;
-    emit evaluationChanged();
-  }
-  const State before = state_;
-  switch (update.state) {
-    case TrainingUpdate::State::running:
-      state_ = Running;
-      break;
-    case TrainingUpdate::State::finished:
-      state_ = Finished;
-      break;
-    case TrainingUpdate::State::failed:
-      state_ = Failed;
-      break;
-    case TrainingUpdate::State::paused:
-      state_ = Paused;
-  }
-  if (update.error) {
-    problem_ = tr("%1 The weights of step %2 were kept.")
-                   .arg(QString::fromStdString(update.error->sentence()))
-                   .arg(metrics_.step);
-    evaluating_ = false;
-  } else if (state_ == Running) {
-    problem_.clear();
-  }
-  if (state_ == Running && before != Running) {
-    evaluation_timer_.start();
-    QTimer::singleShot(1500, this, &TrainModel::askForEvaluation);
-  }
-  if (state_ != Running && before == Running) {
-    evaluation_timer_.stop();
-    askForEvaluation();
-  }
-}
-
-void TrainModel::askForEvaluation() {
-  if (!trainer_ || evaluating_ || metrics_.step == 0) return;
-  if (evaluation_ && evaluation_->step == metrics_.step) return;
-  evaluating_ = true;
-  trainer_->evaluate(TrainingRun::Examples::validation);
-}
-
-void TrainModel::addCurves(Curves curves) {
-  for (StepMetrics& step : curves.steps) step.weights = {};
-  curves_.append(curves);
-  std::vector<QPointF> loss, accuracy;
-  for (const StepMetrics& it : curves.steps) {
-    loss.emplace_back(it.epoch, it.loss);
-    accuracy.emplace_back(it.epoch, it.accuracy);
-  }
-  training_loss_.append(loss);
-  training_accuracy_.append(accuracy);
-  loss.clear();
-  accuracy.clear();
-  for (const ValidationPoint& it : curves.validation) {
-    loss.emplace_back(it.epoch, it.loss);
-    accuracy.emplace_back(it.epoch, it.accuracy);
-  }
-  validation_loss_.append(loss);
-  validation_accuracy_.append(accuracy);
-}
-
-void TrainModel::follow() {
-  if (scrubbed_ || !newest_) return;
-  showMoment(*newest_);
-  newest_.reset();
-}
-
-/// Also where the document shows something else: undo then finds the run as it is now.
-void TrainModel::showMoment(const Graph& graph) {
-  if (!workspace_) return;
-  const Graph before = std::exchange(shown_, graph);
-  workspace_->showMoment(before, graph);
-  updateHidden();
-  emit weightsChanged();
-}
-
-void TrainModel::showCheckpoint(std::shared_ptr<const Checkpoint> checkpoint) {
-  if (!trainer_) return;
-  if (!scrubbed_ && !newest_) newest_ = shown_;  // to come back to
-  scrubbed_ = std::move(checkpoint);
-  showMoment(scrubbed_->state.graph);
-  emit momentChanged();
-  tell();
-}
-
-void TrainModel::backToNow() {
-  if (!scrubbed_) return;
-  scrubbed_.reset();
-  follow();
-  emit momentChanged();
-  tell();
-}
-
-void TrainModel::updateHidden() {
-  const bool hidden = trainer_ && workspace_ && !(workspace_->document().network.graph == shown_);
-  if (hidden == hidden_) return;
-  hidden_ = hidden;
-  emit hiddenChanged();
-}
-
-void TrainModel::tell() {
-  if (!tell_timer_.isActive()) tell_timer_.start();
 }
 
 }  // namespace fovea

@@ -129,7 +129,7 @@ class TrainModel : public QObject {
   QString statusText() const;
   QString validationText() const;
   QString problem() const { return problem_; }
-  QString notice() const { return notice_; }
+  QString notice() const { return notice_.isEmpty() ? engine_notice_ : notice_; }
   QString reason() const { return reason_; }
   bool wantsNewRun() const;
   bool isHidden() const { return hidden_; }
@@ -206,6 +206,8 @@ class TrainModel : public QObject {
   void take(Then then);
   void retire();
   RunPlan plan() const;
+  /// For the next run: Vulkan where the window computes with it because somebody chose it.
+  EngineKind engine() const;
   void ask(Then then);
   void startWaiting();
 
@@ -236,9 +238,10 @@ class TrainModel : public QObject {
   bool plays_ = false;           // once it is prepared
   std::optional<Then> waiting_;  // for the examples, which are being read
   bool pressed_ = false;
-  QString problem_, notice_, reason_;
+  QString problem_, notice_, engine_notice_, reason_;
   RunMetrics metrics_;
   std::int64_t steps_in_epoch_ = 0;
+  EngineKind engine_ = EngineKind::cpu;  // of the run
   int test_looks_ = 0;
   double test_accuracy_ = k_not_measured;
   std::int64_t test_step_ = 0;

@@ -84,6 +84,7 @@ QString TrainModel::speedText() const {
 }
 
 QString TrainModel::engineText() const {
+  if (hasRun() && engine_ == EngineKind::vulkan) return tr("Vulkan");
   const unsigned threads = std::max(1U, std::thread::hardware_concurrency());
   return threads == 1 ? tr("CPU, 1 thread") : tr("CPU, %1 threads").arg(threads);
 }
