@@ -183,7 +183,7 @@ class CliTrainTest : public QObject {
   }
 
   void anInterruptedRunOnVulkanIsResumedBitForBit() {
-    const QStringList options{"--epochs", "6", "--engine", "vulkan", "--augment", "shift"};
+    const QStringList options{"--epochs", "3", "--engine", "vulkan", "--augment", "shift"};
     const Graph whole = trained(options);
     QVERIFY(QFile::remove(model_file()));
     QProcess process;
