@@ -2,6 +2,7 @@
 
 #include "core/engine/cpu_backend.h"
 #include "core/engine/vulkan_backend.h"
+#include "core/vulkan/device.h"
 
 namespace fovea::app {
 
@@ -30,6 +31,7 @@ std::shared_ptr<Backend> make_backend(const EngineOptions& options) {
 
 TrainingEngine training_engine(const EngineOptions& options) {
   if (!asks_for_vulkan(options)) return EngineKind::cpu;
+  if (options.device >= 0) (void)VulkanDevice(device_of(options));  // throws where it is not there
   return {EngineKind::vulkan, device_of(options)};
 }
 

@@ -67,6 +67,23 @@ void add_rates(CLI::App& app, TrainCall& call) {
              "how the learning rate goes: one-cycle where nothing is said");
   app.add_option("--warm-up", call.settings.schedule.warm_up, "epochs in which it rises from 0")
       ->check(finite_number("a finite number, 0 or above", from_0));
+  app.add_option("--step-epochs", call.settings.schedule.step_epochs,
+                 "of the step schedule: epochs between two falls")
+      ->check(finite_number("a finite number above 0", above_0));
+  app.add_option("--step-factor", call.settings.schedule.step_factor,
+                 "of the step schedule: what the rate is multiplied by")
+      ->check(finite_number("a finite number above 0", above_0));
+  add_choice(app, "--loss", call.settings.loss.kind,
+             named({LossKind::cross_entropy, LossKind::mean_squared, LossKind::mean_absolute,
+                    LossKind::hinge}),
+             "what is made small");
+  app.add_option("--dropout", call.settings.dropout,
+                 "of an architecture: share of values left out before its last layer")
+      ->check(finite_number("a number from 0 to below 1", below_1));
+  app.add_option("--freeze", call.settings.frozen, "layers whose weights stay, by name")
+      ->delimiter(',')
+      ->allow_extra_args(false)
+      ->type_name("A,B");
   app.add_option("--label-smoothing", call.settings.loss.label_smoothing)
       ->check(finite_number("a number from 0 to below 1", below_1));
 }
@@ -81,8 +98,10 @@ void add_train(CLI::App& root, TrainCall& call, EngineOptions& engine) {
          "an architecture (lenet5, tiny-vgg, separable, dense, small-resnet, natural10), or "
          "an ONNX file or bundled network to start from")
       ->required();
-  app.add_option("--data", call.data,
-                 "fashion-mnist, a folder of IDX or CIFAR files or of one folder a class, or a CSV")
+  app.add_option(
+         "--data", call.data,
+         "fashion-mnist, digits-from-fonts, a folder of IDX or CIFAR files or of one folder a "
+         "class, or a CSV")
       ->required()
       ->type_name("DATA");
   app.add_option("-o,--output", call.output, "the network")->required()->type_name("MODEL.onnx");

@@ -64,6 +64,10 @@ void check_output(const TrainCall& call) {
   if (fs::is_directory(call.output, failure)) {
     throw FileError(call.output, Error{"it is a folder, not a file"});
   }
+  if (call.log.empty()) return;
+  if (!fs::is_directory(fs::absolute(call.log).parent_path(), failure)) {
+    throw FileError(call.log, Error{"its folder does not exist"});
+  }
 }
 
 void check_same_run(const TrainCall& call, const RunRecord& record, const DataSet& data) {
@@ -107,12 +111,20 @@ Prepared resumed_run(const TrainCall& call, const std::shared_ptr<const DataSet>
                        .settings = record.settings,
                        .threads = threads_of(call),
                        .engine = training_engine(call.engine),
+                       .timeline = std::make_shared<Timeline>(Timeline::Options{}),
                        .store = std::move(store),
                        .start = resumed.checkpoint,
                        .curves = resumed.curves,
                        .best = resumed.best,
                        .measures_parts = false}),
           resumed.model.metadata, record.command, resumed.curves};
+}
+
+void check_frozen(const TrainCall& call, const Graph& graph) {
+  for (const std::string& name : call.settings.frozen) {
+    if (std::ranges::find(graph.nodes(), name, &Node::name) != graph.nodes().end()) continue;
+    throw FileError("--freeze", Error{fmt::format("the network has no layer “{}”", name)});
+  }
 }
 
 Prepared new_run(const TrainCall& call, const std::shared_ptr<const DataSet>& data) {
@@ -127,6 +139,7 @@ Prepared new_run(const TrainCall& call, const std::shared_ptr<const DataSet>& da
     throw FileError("--patience", Error{"there are no validation examples: say --validation 0.1"});
   }
   const Model model = about(call.network, [&] { return start_model(call, task); });
+  check_frozen(call, model.graph);
   const RunRecord record{.settings = settings_of(call),
                          .data = data->name,
                          .data_source = call.data,
@@ -139,6 +152,7 @@ Prepared new_run(const TrainCall& call, const std::shared_ptr<const DataSet>& da
                            .settings = record.settings,
                            .threads = threads_of(call),
                            .engine = training_engine(call.engine),
+                           .timeline = std::make_shared<Timeline>(Timeline::Options{}),
                            .measures_parts = false};
   // Before anything is written: what does not go together is known.
   const Trainer trial(model.graph, task, record.settings, threads_of(call));
@@ -200,7 +214,7 @@ class Teller {
       const std::string accuracy =
           validation ? fmt::format("{:.2f} %", 100 * validation->accuracy) : "–";
       fmt::print(
-          "epoch {:>5}   loss {:.4f}   training {:.2f} %   validation {}   {:.0f} images/s\n",
+          "epoch {:>5.4g}   loss {:.4f}   training {:.2f} %   validation {}   {:.0f} images/s\n",
           epoch.epoch, epoch.loss, 100 * epoch.accuracy, accuracy, epoch.images_per_second);
     }
     std::fflush(stdout);
@@ -241,10 +255,34 @@ bool run_to_its_end(const TrainCall& call, Prepared& prepared, Teller& teller,
                run.steps_done());
     return false;
   } catch (const Error& error) {
-    run.save(TrainingRun::Save::moment);
+    run.go_back();
     teller.clear_line();
+    teller.write_log();
+    fmt::print(
+        stderr,
+        "fovea: the run is kept as it was after step {}: say the same with --resume and a lower "
+        "--lr, or with --clip, to go on from there\n",
+        run.steps_done());
     throw;
   }
+}
+
+/// What of the data could not be taken as it is.
+void tell_of(const DataSet& data) {
+  constexpr std::size_t k_told = 5;
+  for (const Unreadable& it :
+       std::span(data.unreadable).first(std::min(k_told, data.unreadable.size())))
+    fmt::print(stderr, "fovea: {}: {}\n", printable(it.what), it.why);
+  if (data.unreadable.size() > k_told)
+    fmt::print(stderr, "fovea: {} more cannot be read\n", data.unreadable.size() - k_told);
+  if (data.resized > 0)
+    fmt::print(stderr, "fovea: {} pictures of other sizes were resized to {} × {}\n", data.resized,
+               data.width, data.height);
+  std::vector<std::int64_t> counts(data.classes.size());
+  for (const std::int32_t label : data.labels) ++counts[static_cast<std::size_t>(label)];
+  for (std::size_t i = 0; i < counts.size(); ++i)
+    if (counts[i] == 0)
+      fmt::print(stderr, "fovea: the class {} has no examples\n", printable(data.classes[i]));
 }
 
 void tell_end(const TrainCall& call, const TrainingRun& run, std::optional<double> accuracy) {
@@ -271,6 +309,7 @@ int train(const TrainCall& call) {
   try {
     const auto data =
         about(call.data, [&] { return read_data_set(call.data, {}, {}, interrupt.token()); });
+    tell_of(*data);
     Prepared prepared = call.resume ? resumed_run(call, data) : new_run(call, data);
     Teller teller(call, prepared.curves);
     teller.tell_notices(prepared.run);

@@ -38,9 +38,9 @@ Model start_model(const TrainCall& call, TrainingTask& task) {
   const DataSet& data = *task.data;
   Model model;
   if (is_architecture(call.network)) {
-    model.graph =
-        make_architecture(call.network, data.channels, data.height, data.width,
-                          static_cast<std::int64_t>(data.classes.size()), call.engine.seed);
+    model.graph = make_architecture(call.network, data.channels, data.height, data.width,
+                                    static_cast<std::int64_t>(data.classes.size()),
+                                    call.engine.seed, call.settings.dropout);
     model.name = call.network;
   } else {
     model = open_model(call.network);

@@ -159,7 +159,8 @@ bool is_architecture(std::string_view name) {
 }
 
 Graph make_architecture(std::string_view name, std::int64_t channels, std::int64_t height,
-                        std::int64_t width, std::int64_t classes, std::uint64_t seed) {
+                        std::int64_t width, std::int64_t classes, std::uint64_t seed,
+                        double dropout) {
   const auto found = std::ranges::find(k_architectures, name, &Architecture::name);
   if (found == k_architectures.end()) {
     throw Error{fmt::format("there is no architecture “{:.60}”", printable(name))};
@@ -172,7 +173,8 @@ Graph make_architecture(std::string_view name, std::int64_t channels, std::int64
   }
   const auto make = k_makers[static_cast<std::size_t>(found - k_architectures.begin())];
   try {
-    return make(LayerStack({"input", channels, height, width}, seed, found->any_size), classes);
+    return make(LayerStack({"input", channels, height, width}, seed, found->any_size, dropout),
+                classes);
   } catch (const Error& error) {
     throw Error{error.what(), fmt::format("{}, {} × {} pixels (W × H)", name, width, height),
                 error.hint()};

@@ -15,8 +15,8 @@ using Integers = std::vector<std::int64_t>;
 
 }  // namespace
 
-LayerStack::LayerStack(Tip input, std::uint64_t seed, bool any_size)
-    : tip_(std::move(input)), seed_(seed) {
+LayerStack::LayerStack(Tip input, std::uint64_t seed, bool any_size, double dropout)
+    : tip_(std::move(input)), seed_(seed), dropout_(dropout) {
   const std::int64_t height = any_size ? -1 : tip_.height, width = any_size ? -1 : tip_.width;
   builder_.add_input(tip_.value, {-1, tip_.channels, height, width});
 }
@@ -81,6 +81,11 @@ void LayerStack::flatten() {
 }
 
 void LayerStack::dense(const std::string& name, std::int64_t units, bool is_last) {
+  if (is_last && dropout_ > 0) {
+    builder_.add_weight("dropout.ratio", Tensor::filled<float>({}, static_cast<float>(dropout_)));
+    builder_.add_node("Dropout", "dropout", {}, {tip_.value, "dropout.ratio"}, {"dropout"});
+    tip_.value = "dropout";
+  }
   random_weight(name + ".weight", {units, tip_.channels},
                 (is_last ? 1.0 : 2.0) / static_cast<double>(tip_.channels));
   constant_weight(name + ".bias", units, 0);

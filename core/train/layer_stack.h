@@ -22,8 +22,9 @@ class LayerStack {
     bool has_bias = true;
   };
 
-  /// Begins with an input of that name and shape; `any_size` leaves its height and width free.
-  LayerStack(Tip input, std::uint64_t seed, bool any_size);
+  /// Begins with an input of that name and shape; `any_size` leaves its height and width free. A
+  /// share of `dropout` of the values is left out before the last layer, where that is above 0.
+  LayerStack(Tip input, std::uint64_t seed, bool any_size, double dropout = 0);
 
   /// Throws Error where the maps are too small for it.
   void conv(const std::string& name, const Convolution& conv);
@@ -48,6 +49,7 @@ class LayerStack {
   GraphBuilder builder_;
   Tip tip_;
   std::uint64_t seed_;
+  double dropout_;
   std::uint64_t weights_made_ = 0;
 };
 

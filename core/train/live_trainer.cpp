@@ -57,6 +57,7 @@ class LiveTrainer::Room {
     const auto failure = failure_of([this] { collect(run_.advance(owner_.cancel_)); });
     if (failure) {
       fail_with(failure);
+      update_.went_back = !failure_of([this] { run_.go_back(); });
     } else if (const auto end = run_.end(); end && goal_ != Goal::beyond) {
       finish(*end);
     } else if (run_.steps_done() >= goal_step_) {
@@ -134,7 +135,6 @@ class LiveTrainer::Room {
     update_.reason = reason;
   }
 
-  /// The checkpoints of before stay the newest: what failed may have begun in the last steps.
   void fail_with(const std::optional<Error>& failure) {
     if (!failure) return;
     goal_ = Goal::none;

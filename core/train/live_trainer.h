@@ -23,9 +23,9 @@ struct TrainingUpdate {
   enum class State { paused, running, finished, failed };
 
   State state = State::paused;
-  std::string reason = {};  ///< why it has finished, a sentence
-  std::optional<Error> error =
-      {};                   ///< why it has failed; the weights are then those before the failure
+  std::string reason = {};          ///< why it has finished, a sentence
+  std::optional<Error> error = {};  ///< why it has failed
+  bool went_back = false;   ///< with the failure: to `metrics.step`, where the run still learnt
   std::string notice = {};  ///< why the run is not on the disk; empty where all is well
   EngineKind engine = EngineKind::cpu;  ///< what it runs on
   std::string engine_notice = {};       ///< why that is not what the setup asks for; else empty

@@ -124,6 +124,7 @@ T read(const Json& json) {
 
 Json settings_json(const TrainingSettings& settings) {
   Json json = written(settings);
+  json["dropout"] = settings.dropout;
   json["loss"] = {{"kind", name_of(settings.loss.kind)},
                   {"label_smoothing", settings.loss.label_smoothing}};
   json["optimiser"] = written(settings.optimiser);
@@ -136,6 +137,7 @@ Json settings_json(const TrainingSettings& settings) {
 
 TrainingSettings settings_from(const Json& json) {
   auto settings = read<TrainingSettings>(json);
+  settings.dropout = json.value("dropout", 0.0);
   const Json& loss = json.at("loss");
   settings.loss.kind = kind_from<LossKind>(k_losses, loss, "kind");
   loss.at("label_smoothing").get_to(settings.loss.label_smoothing);

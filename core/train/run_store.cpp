@@ -158,6 +158,13 @@ void RunStore::save(const Checkpoint& checkpoint) {
   if (steps.size() > 2) remove_checkpoints(folder_, std::span(steps).subspan(2));
 }
 
+void RunStore::cut_after(std::int64_t step) {
+  log_.flush();
+  Curves curves = read_log(text_of(read_file(folder_ / k_log)), step);
+  remove_later(folder_, step);
+  log_ = RunLog(folder_ / k_log, curves);
+}
+
 void RunStore::save_best(const Checkpoint& checkpoint) {
   write_checkpoint(folder_ / k_best, checkpoint);
 }

@@ -52,6 +52,8 @@ class RunStore {
   /// Writes log and checkpoint, and deletes all but the two newest. Throws Error where the disk is
   /// full or gone; what was there before stays, and the next call writes what this one could not.
   void save(const Checkpoint& checkpoint);
+  /// Forgets rows and checkpoints that are later than the step. Throws Error.
+  void cut_after(std::int64_t step);
 
   void save_best(const Checkpoint& checkpoint);
 

@@ -67,6 +67,9 @@ struct TrainingSettings {
   ScheduleSettings schedule = {};
   AugmentSettings augment = {};
   std::set<std::string> frozen = {};  ///< names of nodes whose weights stay as they are
+  /// Of an architecture: the share of the values before its last layer that are left out at random
+  /// while it learns, 0 to below 1. Stays as the run began.
+  double dropout = 0;
   /// Ends the run once validation loss has not fallen for so many epochs; 0: never.
   int patience = 0;
   friend bool operator==(const TrainingSettings&, const TrainingSettings&) = default;

@@ -75,6 +75,11 @@ void Timeline::add(Checkpoint checkpoint) {
   fit_into_memory(lock);
 }
 
+void Timeline::cut_after(std::int64_t step) {
+  const std::lock_guard lock(mutex_);
+  while (!entries_.empty() && entries_.back().metrics.step > step) drop(entries_.size() - 1);
+}
+
 std::shared_ptr<const Checkpoint> Timeline::at(std::int64_t step) const {
   while (true) {
     std::unique_lock lock(mutex_);

@@ -33,6 +33,9 @@ class Timeline {
   /// Its step is that of the last one, which it replaces, or a later one.
   void add(Checkpoint checkpoint);
 
+  /// Forgets what is later than the step: the run went on from there in another way.
+  void cut_after(std::int64_t step);
+
   /// The nearest checkpoint at or before the step; the first one where there is none before. Null
   /// while there is none at all. Reads a file where it was spilled; throws Error where that is
   /// damaged or gone.

@@ -30,6 +30,22 @@ Trainer first_trainer(const TrainingRun::Setup& setup) {
   return trainer;
 }
 
+/// See TrainingRun::go_back. A moment before the first step has no loss yet, and is good.
+std::int64_t newest_good_step(const std::vector<RunMetrics>& moments) {
+  constexpr double k_may_be_lost = 0.25;
+  double first = k_not_measured, least = std::numeric_limits<double>::infinity();
+  for (const RunMetrics& moment : moments) {
+    if (!std::isfinite(moment.loss)) continue;
+    if (!std::isfinite(first)) first = moment.loss;
+    least = std::min(least, moment.loss);
+  }
+  const double most = least + k_may_be_lost * (first - least);
+  for (auto moment = moments.rbegin(); moment != moments.rend(); ++moment) {
+    if (moment->loss <= most) return moment->step;
+  }
+  return moments.front().step;
+}
+
 double seconds(std::chrono::milliseconds time) { return static_cast<double>(time.count()) / 1000; }
 
 }  // namespace
@@ -202,6 +218,34 @@ void TrainingRun::save(Save what) {
   last_save_ = Clock::now();
 }
 
+void TrainingRun::go_back() {
+  const std::vector<RunMetrics> moments =
+      timeline_ ? timeline_->moments() : std::vector<RunMetrics>{};
+  if (moments.empty()) return;
+  const std::int64_t step = newest_good_step(moments);
+  const std::shared_ptr<const Checkpoint> good = timeline_->at(step);
+  restore(*good);
+  timeline_->cut_after(step);
+  metrics_ = good->metrics;
+  metrics_.step = step;
+  progress_.reset();
+  epoch_loss_ = epoch_accuracy_ = epoch_seconds_ = 0;
+  epoch_steps_ = epoch_images_ = 0;
+  try_on_disk([step](RunStore& store) { store.cut_after(step); });
+  save(Save::moment);
+}
+
+/// Moments are restored under the settings that made them.
+void TrainingRun::restore(const Checkpoint& checkpoint) {
+  const TrainingSettings now = settings();
+  TrainingSettings then = now;
+  then.optimiser.kind = checkpoint.optimiser;
+  then.frozen = checkpoint.frozen;
+  trainer_.change(then);
+  trainer_.restore(checkpoint.state);
+  trainer_.change(now);
+}
+
 void TrainingRun::try_on_disk(const std::function<void(RunStore&)>& write) {
   if (!store_) return;
   try {
@@ -225,6 +269,7 @@ std::optional<std::string> TrainingRun::end() const {
                        patience == 1 ? "" : "s");
   }
   if (steps_done() < last_step()) return std::nullopt;
+  if (settings().epochs == 1) return "The epoch is done.";
   return fmt::format("All {} epochs are done.", settings().epochs);
 }
 

@@ -75,6 +75,12 @@ class TrainingRun {
   /// have a patience and an epoch has ended; for the end of a run.
   void take_best();
 
+  /// After a step that failed as numbers exploded: back to the newest moment of the timeline at
+  /// which the run still learnt (its loss had kept three quarters of what had been gained), to go
+  /// on from there in another way. What came later is forgotten, on the disk too. Stays where it is
+  /// without a timeline.
+  void go_back();
+
   enum class Save { moment, timeline_too };
   /// The run as it is, into timeline and store at once; with `timeline_too` also what the timeline
   /// has in memory, so that a resumed run finds it.
@@ -108,6 +114,7 @@ class TrainingRun {
   bool judge(const ValidationPoint& point);
   void keep_best();
   void keep(Clock::time_point now);
+  void restore(const Checkpoint& checkpoint);
   void try_on_disk(const std::function<void(RunStore&)>& write);
   bool ends_epoch(std::int64_t step) const;
   void log(const auto& row) {

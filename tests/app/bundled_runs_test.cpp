@@ -51,6 +51,7 @@ class BundledRunsTest : public QObject {
     QTest::addColumn<double>("least");
     QTest::newRow("lenet5-digits") << 0.99;
     QTest::newRow("lenet5-fashion") << 0.905;
+    QTest::newRow("natural10") << 0.87;
   }
   void everyNetworkIsAsGoodAsPromised() {
     QFETCH(double, least);

@@ -210,6 +210,30 @@ class CliTrainTest : public QObject {
     QVERIFY(weight_bytes(fallen_back) == weight_bytes(trained({"--epochs", "2"})));
   }
 
+  void aRunThatExplodesIsKeptWhereItLearntAndResumedFromThere() {
+    const QStringList options{"--epochs", "4"};
+    const Outcome outcome = fovea_with(words(options + QStringList{"--lr", "1e9"}));
+    QCOMPARE(outcome.code, 1);
+    QVERIFY2(outcome.err.contains("--resume and a lower --lr"), qPrintable(outcome.err));
+    QVERIFY2(outcome.err.contains("no longer a number"), qPrintable(outcome.err));
+    const Outcome resumed = fovea_with(words(options + QStringList{"--resume", "--lr", "0.02"}));
+    QVERIFY2(resumed.code == 0, qPrintable(resumed.err));
+  }
+
+  void whatCannotBeReadIsTold() {
+    QVERIFY(QDir(path("")).mkpath("table"));
+    QByteArray rows;
+    for (int i = 0; i < 60; ++i)
+      rows += QByteArray::number(i % 3) + "," + QByteArray::number(i % 256) +
+              QByteArray(",0").repeated(255) + "\n";
+    rows += "1,2,3\n";
+    write_file(path("table/set.csv"), rows);
+    const Outcome outcome = fovea_with(
+        {"train", "lenet5", "--data", path("table/set.csv"), "-o", model_file(), "--epochs", "1"});
+    QVERIFY2(outcome.code == 0, qPrintable(outcome.err));
+    QVERIFY2(outcome.err.contains("row 61 of set.csv"), qPrintable(outcome.err));
+  }
+
   void patienceStopsEarly() {
     const Outcome outcome =
         fovea_with(words({"--epochs", "500", "--patience", "2", "--json", "--lr", "0.2"}));
@@ -237,6 +261,8 @@ class CliTrainTest : public QObject {
     row("too much validation", {"--validation", "1"}, 2, "--validation");
     row("nothing to resume", {"--resume"}, 1, "no run");
     row("patience for nothing", {"--patience", "1", "--validation", "0"}, 1, "--patience");
+    row("no such layer", {"--freeze", "conv9"}, 1, "conv9");
+    row("no such device", {"--engine", "vulkan", "--device", "99"}, 1, "99");
     row("no folder for the log", {"--log", "/no/such/folder/log.csv"}, 1, "/no/such/folder");
   }
 
@@ -249,6 +275,7 @@ class CliTrainTest : public QObject {
     QVERIFY2(outcome.is_one_line_error(), qPrintable(outcome.out + outcome.err));
     QVERIFY2(outcome.err.contains(said), qPrintable(outcome.err));
     QVERIFY(!QFile::exists(model_file()));
+    QVERIFY(!QDir(path("model.onnx.run")).exists());
   }
 
   void whatIsNotThereIsOneSentence_data() {

@@ -33,7 +33,7 @@ FlatButton {
         y: above ? -height - Theme.px(4) : button.height + Theme.px(4)
         x: alignRight ? button.width - width : 0
         width: button.menuWidth
-        height: Math.min(list.contentHeight + 2 * padding, Theme.px(420))
+        height: Math.min(list.contentHeight + 2 * padding, Theme.px(520))
         padding: Theme.px(4)
         margins: Theme.px(6)
         focus: true

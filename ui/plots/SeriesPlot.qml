@@ -20,6 +20,8 @@ FocusScope {
     property bool offersLogarithmic: false
     property bool logarithmic: false
     /// x that everything else shows; NaN: there is none.
+    /// Where the legend reads the curves; NaN: at their newest points.
+    property real readAt: NaN
     property real playhead: NaN
     /// x that is read; NaN: none.
     property real pointed: NaN
@@ -64,6 +66,7 @@ FocusScope {
     Accessible.focusable: true
 
     onPointedChanged: hair.read()
+    onReadAtChanged: newest.read()
     onActiveFocusChanged: if (!activeFocus && !area.containsMouse) pointed = NaN
     Keys.onLeftPressed: event => step(-1, event.modifiers & Qt.ShiftModifier ? 10 : 1)
     Keys.onRightPressed: event => step(1, event.modifiers & Qt.ShiftModifier ? 10 : 1)
@@ -109,7 +112,7 @@ FocusScope {
         anchors.rightMargin: Theme.px(8)
         y: heading.y + heading.baselineOffset - Theme.smallSize
         readings: []
-        function read() { readings = canvas.empty ? [] : canvas.readings(NaN) }
+        function read() { readings = canvas.empty ? [] : canvas.readings(plot.readAt) }
         Component.onCompleted: read()
     }
     SegmentedChoice {

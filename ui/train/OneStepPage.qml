@@ -42,7 +42,8 @@ ScrollPanel {
             anchors.right: label.left
             anchors.rightMargin: Theme.px(12)
             anchors.baseline: title.baseline
-            text: qsTr("Select another unit in the Network lens, or click a kernel on the first page.")
+            text: explained.ready ? qsTr("This picture alone, without momentum, at this moment's learning rate, %1. Select another unit in the Network lens, or click a kernel on the first page.").arg(explained.rateText)
+                                  : qsTr("Select another unit in the Network lens, or click a kernel on the first page.")
             small: true
             dimmed: true
             elide: Text.ElideRight
@@ -94,13 +95,13 @@ ScrollPanel {
             title: qsTr("Kernel")
             tensor: explained.before
             limit: explained.kernelLimit
-            text: explained.slices > 1 ? qsTr("over input map %1 of %2").arg(explained.slice).arg(explained.slices) : ""
+            text: explained.slices > 1 ? qsTr("over input map %1 of %2").arg(explained.slice + 1).arg(explained.slices) : ""
         }
         StepPicture {
             width: page.tile
             title: qsTr("Its gradient")
             tensor: explained.gradient
-            text: qsTr("all together: %1").arg(explained.gradientText)
+            text: qsTr("norm over all of the network: %1").arg(explained.gradientText)
         }
         StepPicture {
             width: page.tile

@@ -59,7 +59,8 @@ Column {
     Grid {
         id: sheet
         width: parent.width
-        visible: section.model.hasData
+        // What is below stays where it is when the examples come.
+        height: section.model.hasData ? implicitHeight : Math.ceil(3 * (width + spacing) / section.columns)
         columns: section.columns
         spacing: Theme.px(3)
         Accessible.role: Accessible.Graphic

@@ -98,7 +98,7 @@ FocusScope {
             y: Theme.px(8)
             text: train.problem !== "" ? train.problem
                 : train.hidden ? qsTr("The document shows something else than the run: %1 goes on behind it.").arg(train.runName)
-                : train.wantsNewRun ? qsTr("Another seed or batch takes another run.")
+                : train.wantsNewRun ? qsTr("What is chosen on the left or as the engine takes another run.")
                 : kept.offer !== "" ? qsTr("A run has not come to its end.")
                 : train.notice
             action: train.problem !== "" ? ""

@@ -47,7 +47,49 @@ Column {
         checked: section.settings.nesterov
         onToggled: section.settings.nesterov = checked
     }
+    LabeledSlider {
+        width: parent.width
+        nameWidth: section.nameWidth
+        name: qsTr("Dropout")
+        value: section.settings.dropout
+        from: 0
+        to: 0.9
+        resetValue: 0
+        help: qsTr("The share of values before the last layer that are left out while it learns. Another one takes another run.")
+        onEdited: (value) => section.settings.dropout = value
+    }
     SectionHeader { text: qsTr("Augmentation") }
+    AugmentedSheet {
+        id: augmented
+        model: section.model
+    }
+    Label {
+        width: parent.width
+        text: augmented.images.length > 0 ? qsTr("As the network is shown them, each time anew:")
+                                          : qsTr("Every example is shown as it is.")
+        small: true
+        dimmed: true
+        wrapMode: Text.Wrap
+    }
+    Row {
+        id: sheet
+        width: parent.width
+        visible: augmented.images.length > 0
+        spacing: Theme.px(3)
+        Accessible.role: Accessible.Graphic
+        Accessible.name: qsTr("Examples as they are shown to the network")
+        Repeater {
+            model: augmented.images
+            // qmllint disable unqualified
+            delegate: PixelPicture {
+                required property var modelData
+                width: (sheet.width - 5 * sheet.spacing) / 6
+                height: width
+                image: modelData
+            }
+            // qmllint enable unqualified
+        }
+    }
     Repeater {
         model: section.settings.augmentations.length
         // qmllint disable unqualified

@@ -32,6 +32,7 @@ ScrollPanel {
             offersLogarithmic: true
             expectedEnd: page.end
             playhead: page.model.hasRun ? page.model.shownEpoch : NaN
+            readAt: page.model.atNow ? NaN : page.model.shownEpoch
             onScrubbed: (x) => page.time.seek(x)
         }
         SeriesPlot {
@@ -42,6 +43,7 @@ ScrollPanel {
             percent: true
             expectedEnd: page.end
             playhead: page.model.hasRun ? page.model.shownEpoch : NaN
+            readAt: page.model.atNow ? NaN : page.model.shownEpoch
             onScrubbed: (x) => page.time.seek(x)
         }
     }
@@ -114,7 +116,8 @@ ScrollPanel {
         ConfusionPlot {
             width: page.half
             height: Math.min(page.half, Theme.px(400)) + Theme.px(40)
-            title: qsTr("Where it is wrong")
+            title: page.model.atNow || report.when === "" ? qsTr("Where it is wrong")
+                                                           : qsTr("Where it was wrong: %1").arg(report.when)
             emptyText: qsTr("Measured on validation after a while")
             counts: report.counts
             classes: report.classes

@@ -43,7 +43,7 @@ Column {
         value: section.settings.learningRate
         from: 0.0001
         to: 1
-        resetValue: 0.05
+        resetValue: section.settings.optimiser === 0 ? 0.05 : 0.001
         help: qsTr("How far a step goes against the gradient.")
         onEdited: (value) => section.settings.learningRate = value
     }
@@ -71,7 +71,7 @@ Column {
         hardTo: 1000
         step: 1
         decimals: 0
-        resetValue: 10
+        resetValue: 4
         help: qsTr("How often every example is seen; where the schedule ends.")
         onEdited: (value) => section.settings.epochs = value
     }

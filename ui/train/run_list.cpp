@@ -1,5 +1,7 @@
 #include "ui/train/run_list.h"
 
+#include <QDateTime>
+#include <QLocale>
 #include <algorithm>
 #include <cmath>
 
@@ -69,6 +71,13 @@ QString RunList::nameOf(const RunSummary& run) const {
   return tr("%1, seed %2").arg(QString::fromStdString(run.name)).arg(run.seed);
 }
 
+/// "30 Nov 19:07", as the folder is called; empty where it is called otherwise.
+QString RunList::begunAt(const RunSummary& run) const {
+  const QString name = QString::fromStdString(run.folder.filename().string());
+  const QDateTime begun = QDateTime::fromString(name.left(15), "yyyyMMdd-HHmmss");
+  return begun.isValid() ? QLocale(QLocale::English).toString(begun, "d MMM HH:mm") : QString();
+}
+
 QVariant RunList::data(const QModelIndex& index, int role) const {
   const RunSummary& run = runs_[static_cast<std::size_t>(index.row())];
   const auto compared = find(run);
@@ -78,8 +87,10 @@ QVariant RunList::data(const QModelIndex& index, int role) const {
     case Detail: {
       const QString epochs =
           tr("%1 of %2 epochs").arg(number_string(run.epoch, 1), number_string(run.epochs, 0));
-      const QString on = tr("%1, on %2").arg(epochs, QString::fromStdString(run.data));
-      return run.parent.empty() ? on : tr("%1, a fork").arg(on);
+      QStringList parts{run.parent.empty() ? epochs : tr("a fork, %1").arg(epochs)};
+      if (const QString begun = begunAt(run); !begun.isEmpty()) parts << begun;
+      parts << tr("on %1").arg(QString::fromStdString(run.data));
+      return parts.join(", ");
     }
     case Accuracy:
       return std::isfinite(run.accuracy) ? tr("%1\u202f%").arg(number_string(100 * run.accuracy, 1))

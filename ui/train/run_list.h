@@ -70,6 +70,7 @@ class RunList : public QAbstractListModel {
   bool isCurrent(const RunSummary& run) const;
   const RunSummary* offered() const;
   QString nameOf(const RunSummary& run) const;
+  QString begunAt(const RunSummary& run) const;
   std::vector<Other>::const_iterator find(const RunSummary& run) const;
   void loadBeside();
   void forget(const std::filesystem::path& folder);

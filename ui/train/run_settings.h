@@ -29,6 +29,7 @@ class RunSettings : public QObject {
   Q_PROPERTY(qreal stepFactor READ stepFactor WRITE setStepFactor NOTIFY changed)
   Q_PROPERTY(int loss READ loss WRITE setLoss NOTIFY changed)
   Q_PROPERTY(qreal labelSmoothing READ labelSmoothing WRITE setLabelSmoothing NOTIFY changed)
+  Q_PROPERTY(qreal dropout READ dropout WRITE setDropout NOTIFY changed)
   Q_PROPERTY(QStringList frozen READ frozen NOTIFY changed)
   /// Names of the augmentations and what they are, in one order.
   Q_PROPERTY(QVariantList augmentations READ augmentations NOTIFY changed)
@@ -73,6 +74,8 @@ class RunSettings : public QObject {
   void setLoss(int kind) { change(settings_.loss.kind, static_cast<LossKind>(kind)); }
   qreal labelSmoothing() const { return settings_.loss.label_smoothing; }
   void setLabelSmoothing(qreal share) { change(settings_.loss.label_smoothing, double{share}); }
+  qreal dropout() const { return settings_.dropout; }
+  void setDropout(qreal share) { change(settings_.dropout, double{share}); }
   QStringList frozen() const;
   QVariantList augmentations() const;
 

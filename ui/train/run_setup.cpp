@@ -94,7 +94,7 @@ Model model_of(const RunPlan& plan, const PixelScaling& scaling, TrainingSetting
   Model model;
   if (plan.body == RunPlan::Body::architecture) {
     model.graph = make_architecture(plan.architecture, data.channels, data.height, data.width,
-                                    classes, settings.seed);
+                                    classes, settings.seed, settings.dropout);
     model.name = architecture_title(plan.architecture);
   } else {
     model = plan.network.origin->model;

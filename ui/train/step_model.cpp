@@ -7,6 +7,7 @@
 #include "core/document/answer.h"
 #include "core/document/kernel_place.h"
 #include "core/document/unit_view.h"
+#include "core/train/schedule.h"
 #include "ui/controls/number_text.h"
 #include "ui/window/numbers.h"
 
@@ -142,9 +143,15 @@ void StepModel::post() {
                  .label = std::max(label, 0),
                  .node = node,
                  .unit = unit,
-                 .learning_rate = model_->settings()->learningRate()},
+                 .learning_rate = rate()},
                 model_->settings()->value()});
 }
+
+double StepModel::rate() const {
+  return model_ ? learning_rate(model_->settings()->value(), model_->shownEpoch()) : 0;
+}
+
+QString StepModel::rateText() const { return number_string(rate(), 3); }
 
 StepModel::Shown StepModel::explain(const Job& job) {
   Shown shown{.step = {},

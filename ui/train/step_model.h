@@ -43,6 +43,8 @@ class StepModel : public QObject {
   Q_PROPERTY(QString probabilityText READ probabilityText NOTIFY changed)
   Q_PROPERTY(QString mapText READ mapText NOTIFY changed)
   Q_PROPERTY(QString gradientText READ gradientText NOTIFY changed)
+  /// The learning rate that the schedule has at the moment that is shown.
+  Q_PROPERTY(QString rateText READ rateText NOTIFY changed)
   /// { name, input, passed, gradient, text } each: the map that a layer after the unit reads, the
   /// same with 1 where its gradient comes from and 0 elsewhere, and that gradient.
   Q_PROPERTY(QVariantList routes READ routes NOTIFY changed)
@@ -75,6 +77,7 @@ class StepModel : public QObject {
   QString probabilityText() const;
   QString mapText() const;
   QString gradientText() const;
+  QString rateText() const;
   QVariantList routes() const { return shown_.routes; }
   int slice() const { return slice_; }
   void setSlice(int slice);
@@ -86,6 +89,7 @@ class StepModel : public QObject {
   void changed();
 
  private:
+  double rate() const;
   struct Job {
     Graph graph;
     StepQuestion question;

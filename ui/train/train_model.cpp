@@ -82,7 +82,10 @@ TrainModel::TrainModel(QObject* parent) : QObject(parent) {
     tell();
   });
   connect(&settings_, &RunSettings::edited, this, [this] {
-    if (trainer_ && !wantsNewRun()) trainer_->change(settings_.value());
+    const TrainingSettings& wanted = settings_.value();
+    const bool can_change =
+        wanted.seed == run_settings_.seed && wanted.batch == run_settings_.batch;
+    if (trainer_ && can_change) trainer_->change(wanted);
     tell();
   });
 }
@@ -141,7 +144,7 @@ QVariantList TrainModel::sheet() const {
   if (!data_.set) return images;
   const auto& examples = data_.splits.training;
   for (std::size_t i = 0; i < std::min(k_on_sheet, examples.size()); ++i)
-    images << image_of_example(*data_.set, examples[i]);
+    images << image_of_example(*data_.set, examples[i]).copy();  // outlives the set
   return images;
 }
 
@@ -155,7 +158,10 @@ void TrainModel::setBody(int body) {
 bool TrainModel::wantsNewRun() const {
   if (!trainer_) return false;
   const TrainingSettings& wanted = settings_.value();
-  return wanted.seed != run_settings_.seed || wanted.batch != run_settings_.batch;
+  return wanted.seed != run_settings_.seed || wanted.batch != run_settings_.batch ||
+         wanted.dropout != run_settings_.dropout || body_ != run_body_ ||
+         (data_.set && data_.set != run_.data.set) || data_.split != run_.data.split ||
+         engine() != run_engine_;
 }
 
 RunPlan TrainModel::plan() const {
@@ -201,8 +207,16 @@ void TrainModel::take(Then then) {
   if (then == Then::epoch) trainer_->run_epoch();
 }
 
-void TrainModel::play() { ask(Then::play); }
-void TrainModel::step() { ask(Then::step); }
+/// A run that has come to its end gets as many epochs again as a run usually has: beyond its
+/// schedule it would hardly learn.
+void TrainModel::play() {
+  if (state_ == Finished && metrics_.epoch >= run_settings_.epochs)
+    settings_.setEpochs(run_settings_.epochs + usual_settings().epochs);
+  ask(Then::play);
+}
+void TrainModel::step() {
+  if (!isRunning()) ask(Then::step);
+}
 void TrainModel::epoch() { ask(Then::epoch); }
 
 void TrainModel::pause() {
@@ -311,6 +325,8 @@ void TrainModel::adopt(PreparedRun run, Then then) {
   test_looks_ = run.setup.store ? run.setup.store->record().test_looks : 0;
   test_accuracy_ = k_not_measured;
   run_settings_ = run.setup.settings;
+  run_body_ = body_;
+  run_engine_ = engine();
   settings_.take(run_settings_);
   task_ = run.setup.task;
   notice_ = QString::fromStdString(run.notice);
@@ -350,12 +366,15 @@ bool TrainModel::showRun(const PreparedRun& run, const Graph& now, const QString
       tr("%1 %2 on %3")
           .arg(verb, QString::fromStdString(run.name), QString::fromStdString(set.name))
           .toStdString();
+  const std::vector<std::string> classes_before = workspace_->document().network.origin->classes;
   const bool shown = workspace_->attempt([&](const Document& document) {
     return train_network(document, run.origin, now, keeps ? nullptr : validation_picture(run.data),
                          name);
   });
   if (shown && !keeps)
     workspace_->notes()->setTruth(set.labels[static_cast<std::size_t>(first_followed(run.data))]);
+  else if (shown && set.classes != classes_before)
+    workspace_->notes()->setTruth(-1);
   return shown;
 }
 

@@ -61,7 +61,7 @@ class TrainModel : public QObject {
   Q_PROPERTY(QString notice READ notice NOTIFY changed)
   /// Why it has finished; empty while it goes on.
   Q_PROPERTY(QString reason READ reason NOTIFY changed)
-  /// The settings have a seed, a batch or an architecture that only another run can have.
+  /// Seed, batch, network, data or engine were chosen otherwise than the run has them.
   Q_PROPERTY(bool wantsNewRun READ wantsNewRun NOTIFY changed)
   /// The document shows something else than the run: edited weights, another network.
   Q_PROPERTY(bool hidden READ isHidden NOTIFY hiddenChanged)
@@ -219,6 +219,7 @@ class TrainModel : public QObject {
   void takeData();
   void takeUpdate(const TrainingUpdate& update);
   void addCurves(Curves curves);
+  void cutCurvesAfter(const RunMetrics& moment);
   void askForEvaluation();
   void follow();
   void showMoment(const Graph& graph);
@@ -236,6 +237,8 @@ class TrainModel : public QObject {
   PreparedRun run_;  // without its setup
   TrainingTask task_;
   TrainingSettings run_settings_;
+  int run_body_ = 0;                         // what the run was made from,
+  EngineKind run_engine_ = EngineKind::cpu;  // and the engine that was asked for then
   State state_ = NoRun;
   bool plays_ = false;           // once it is prepared
   std::optional<Then> waiting_;  // for the examples, which are being read

@@ -94,7 +94,7 @@ void TrainReport::follow(int example) {
 }
 
 QImage TrainReport::picture(int example) const {
-  return report_.data ? image_of_example(*report_.data, example) : QImage();
+  return report_.data ? image_of_example(*report_.data, example).copy() : QImage();
 }
 
 QList<qreal> TrainReport::counts() const {

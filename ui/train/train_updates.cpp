@@ -1,11 +1,13 @@
 // What a run has to show, on its way to the curves and into the document.
 
 #include "ui/train/train_model.h"
+#include "ui/window/numbers.h"
 
 namespace fovea {
 
 void TrainModel::takeUpdate(const TrainingUpdate& update) {
   addCurves({update.steps, update.validation, update.epochs});
+  if (update.went_back) cutCurvesAfter(update.metrics);
   if (!update.steps.empty()) last_step_ = update.steps.back();
   metrics_ = update.metrics;
   run_settings_ = update.settings;
@@ -44,9 +46,12 @@ void TrainModel::takeUpdate(const TrainingUpdate& update) {
       state_ = Paused;
   }
   if (update.error) {
-    problem_ = tr("%1 The weights of step %2 were kept.")
-                   .arg(QString::fromStdString(update.error->sentence()))
-                   .arg(metrics_.step);
+    const QString sentence = QString::fromStdString(update.error->sentence());
+    if (update.went_back)
+      problem_ = tr("%1 The run is back at step %2, where it still learnt.")
+                     .arg(sentence, count_text(metrics_.step));
+    else if (!problem_.startsWith(sentence))
+      problem_ = sentence;
     evaluating_ = false;
   } else if (state_ == Running) {
     problem_.clear();
@@ -86,6 +91,15 @@ void TrainModel::addCurves(Curves curves) {
   }
   validation_loss_.append(loss);
   validation_accuracy_.append(accuracy);
+}
+
+/// The run went back there.
+void TrainModel::cutCurvesAfter(const RunMetrics& moment) {
+  curves_.cut_after(moment.step);
+  for (CurveSeries* series :
+       {&training_loss_, &validation_loss_, &training_accuracy_, &validation_accuracy_})
+    series->cutAfter(moment.epoch);
+  scrubbed_.reset();
 }
 
 void TrainModel::follow() {

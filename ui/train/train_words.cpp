@@ -79,8 +79,10 @@ QString TrainModel::epochText() const {
 
 QString TrainModel::speedText() const {
   if (!trainer_ || metrics_.images_per_second <= 0) return {};
-  return tr("%1 images/s")
-      .arg(count_text(static_cast<qint64>(std::round(metrics_.images_per_second / 100)) * 100));
+  // Three digits that count.
+  const double rate = metrics_.images_per_second;
+  const double unit = std::max(1.0, std::pow(10, std::floor(std::log10(rate)) - 2));
+  return tr("%1 images/s").arg(count_text(static_cast<qint64>(std::round(rate / unit) * unit)));
 }
 
 QString TrainModel::engineText() const {

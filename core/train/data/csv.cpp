@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <map>
 #include <optional>
+#include <set>
 
 #include "core/base/error.h"
 #include "core/base/files.h"
@@ -71,6 +72,7 @@ class CsvReader {
                                           : set_.unreadable[0].what + ": " + set_.unreadable[0].why,
                   "A row is a label and then the pixels, 0 to 255, with commas between them"};
     }
+    drop_odd_labels();
     count_unlisted();
     name_classes();
     set_.first_test = set_.count();
@@ -137,8 +139,12 @@ class CsvReader {
   }
 
   void list(std::int64_t row, const std::string& problem) {
+    list_source(fmt::format("row {}", row), problem);
+  }
+
+  void list_source(const std::string& row, const std::string& problem) {
     if (set_.unreadable.size() < k_listed_rows) {
-      set_.unreadable.push_back({fmt::format("row {} of {}", row, set_.name), problem});
+      set_.unreadable.push_back({fmt::format("{} of {}", row, set_.name), problem});
     } else {
       ++unlisted_;
     }
@@ -150,11 +156,61 @@ class CsvReader {
         {fmt::format("{} more rows of {}", unlisted_, set_.name), "they do not fit either"});
   }
 
+  /// The class number that a label is; nothing where it is a word, negative or too large.
+  static std::optional<int> class_number(const std::string& label) {
+    const std::optional<int> number = whole_number(label);
+    return number && *number >= 0 && *number < k_most_numbered ? number : std::nullopt;
+  }
+
+  /// The last class number before a gap that is wider than all before it.
+  static int last_class(const std::set<int>& numbers) {
+    constexpr int k_usual_gap = 10;
+    int last = -1;
+    for (const int number : numbers) {
+      if (number - last > std::max(k_usual_gap, last + 1)) break;
+      last = number;
+    }
+    return last;
+  }
+
+  /// Where nearly all labels are class numbers, rows with others are listed and left out: a word, a
+  /// negative number, one far beyond all others.
+  void drop_odd_labels() {
+    constexpr std::size_t k_odd = 10;  // at most one row of so many
+    std::set<int> numbers;
+    for (const std::string& label : labels_) {
+      if (const auto number = class_number(label)) numbers.insert(*number);
+    }
+    const int last = last_class(numbers);
+    const auto is_odd = [&](const std::string& label) {
+      const auto number = class_number(label);
+      return !number || *number > last;
+    };
+    const auto odd = static_cast<std::size_t>(std::ranges::count_if(labels_, is_odd));
+    if (odd == 0 || odd * k_odd > labels_.size()) return;
+    const auto bytes = static_cast<std::size_t>(set_.example_bytes());
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < labels_.size(); ++i) {
+      if (is_odd(labels_[i])) {
+        list_source(set_.sources[i], fmt::format("its label “{}” is no class from 0 to {}",
+                                                 printable(labels_[i]), last));
+        continue;
+      }
+      std::copy_n(set_.pixels.begin() + static_cast<std::ptrdiff_t>(i * bytes), bytes,
+                  set_.pixels.begin() + static_cast<std::ptrdiff_t>(kept * bytes));
+      labels_[kept] = labels_[i];
+      set_.sources[kept++] = set_.sources[i];
+    }
+    labels_.resize(kept);
+    set_.sources.resize(kept);
+    set_.pixels.resize(kept * bytes);
+  }
+
   bool take_numbered_classes() {
     std::vector<std::int32_t> numbers;
     for (const std::string& label : labels_) {
-      const std::optional<int> number = whole_number(label);
-      if (!number || *number < 0 || *number >= k_most_numbered) return false;
+      const std::optional<int> number = class_number(label);
+      if (!number) return false;
       numbers.push_back(*number);
     }
     for (int i = 0; i <= std::ranges::max(numbers); ++i) set_.classes.push_back(std::to_string(i));

@@ -41,6 +41,17 @@ class ArchitecturesTest : public QObject {
   Q_OBJECT
 
  private slots:
+  void dropoutStandsBeforeTheLastLayer() {
+    for (const Architecture& it : architectures()) {
+      const Graph plain = make_architecture(it.name, 1, 28, 28, 10, 7);
+      const Graph graph = make_architecture(it.name, 1, 28, 28, 10, 7, 0.25);
+      QCOMPARE(graph.nodes().size(), plain.nodes().size() + 1);
+      const std::size_t last = graph.nodes().size() - 3;  // before the matrix and the Softmax
+      QVERIFY(graph.nodes()[last].op->name == "Dropout");
+      QCOMPARE(graph.weight(graph.nodes()[last].inputs[1]).floats()[0], 0.25F);
+    }
+  }
+
   void everyArchitectureHasShapesFromPictureToClasses_data() {
     QTest::addColumn<QByteArray>("name");
     for (const Architecture& one : architectures()) {

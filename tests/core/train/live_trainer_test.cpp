@@ -4,7 +4,10 @@
 #include <QtTest>
 
 #include "core/base/error.h"
+#include "core/base/files.h"
+#include "core/base/text.h"
 #include "core/train/architectures.h"
+#include "core/train/run_log.h"
 #include "tests/core/train/tiny_run.h"
 #include "tests/core/train/tiny_task.h"
 
@@ -214,6 +217,38 @@ class LiveTrainerTest : public QObject {
     forked.play();
     QVERIFY(others.wait_for(State::finished));
     QVERIFY(others.last().metrics.validation_accuracy > 0.9);
+  }
+
+  void aRunThatExplodesIsBackWhereItLearntAndGoesOnFromThere() {
+    const QTemporaryDir folder;
+    const std::filesystem::path path = folder.filePath("run").toStdString();
+    TrainingRun::Setup first = setup(endless());
+    const Trainer trial(first.graph, first.task, first.settings, 1);
+    first.store = RunStore::create(path, {.settings = first.settings}, model_of(first.graph),
+                                   {trial.state(), {}, OptimiserKind::sgd, {}});
+    Updates updates;
+    LiveTrainer trainer(std::move(first), updates.receiver());
+    trainer.play();
+    QVERIFY(updates.wait([](const auto& u) { return u.metrics.training_accuracy > 0.9; }));
+    TrainingSettings settings = endless();
+    settings.learning_rate = 1e30;  // the first step is finite, and ruins the weights
+    trainer.change(settings);
+    QVERIFY(updates.wait_for(State::failed));
+    QVERIFY(updates.last().went_back);
+    const std::int64_t back = updates.last().metrics.step;
+    QVERIFY(updates.last().graph.has_value());
+    QCOMPARE(trainer.timeline()->steps().back(), back);
+    for (const Tensor& weight : updates.last().graph->weights()) {
+      if (weight.empty() || weight.type() != ElementType::float32) continue;
+      QVERIFY(std::ranges::all_of(weight.floats(), [](float x) { return std::abs(x) < 100; }));
+    }
+    const Curves log = read_log(text_of(read_file(path / "log.csv")), 1'000'000);
+    QVERIFY(log.steps.back().step <= back);
+    trainer.change(endless());
+    trainer.play();
+    QVERIFY(updates.wait([=](const auto& u) {
+      return u.metrics.step > back + 20 && u.metrics.training_accuracy > 0.9;
+    }));
   }
 
   void aForkGoesOnFromItsCheckpointWithAnotherOptimiser() {

@@ -7,6 +7,7 @@
 #include "core/base/files.h"
 #include "core/train/run_log.h"
 #include "tests/ui/train/train_bench.h"
+#include "ui/train/augmented_sheet.h"
 #include "ui/train/run_list.h"
 #include "ui/train/train_report.h"
 #include "ui/train/train_time.h"
@@ -76,6 +77,58 @@ class TrainModelTest : public QObject {
     on.workspace.undo();
     QVERIFY(!on.model.isHidden());
     QVERIFY(on.network().graph == on.model.shownGraph());
+  }
+
+  void picturesOfExamplesOutliveTheirSet() {
+    TrainBench on;
+    const QVariantList sheet = on.model.sheet();
+    QVERIFY(sheet.size() > 4);
+    const std::vector<std::uint8_t>& pixels = on.model.data().set->pixels;
+    for (const QVariant& it : sheet) {
+      const auto image = it.value<QImage>();
+      const auto* bits = image.constBits();
+      QVERIFY(bits < pixels.data() || bits >= pixels.data() + pixels.size());
+    }
+  }
+
+  void anotherNetworkOrEngineTakesAnotherRun() {
+    TrainBench on;
+    on.model.step();
+    QVERIFY(on.isReady());
+    QVERIFY(!on.model.wantsNewRun());
+    on.model.setBody(2);
+    QVERIFY(on.model.wantsNewRun());
+    on.model.setBody(3);
+    QVERIFY(!on.model.wantsNewRun());
+    on.workspace.setEngineChoice(Workspace::Vulkan);
+    QVERIFY(on.model.wantsNewRun());
+    on.workspace.setEngineChoice(Workspace::Cpu);
+    on.model.setData(sides());
+    QVERIFY(on.model.wantsNewRun());
+    on.model.newRun();
+    QTRY_VERIFY(!on.model.wantsNewRun());
+  }
+
+  void playAfterTheEndGivesTheRunMoreEpochs() {
+    TrainBench on;
+    on.model.settings()->setEpochs(1);
+    on.model.play();
+    QVERIFY(on.ends());
+    on.model.play();
+    QCOMPARE(on.model.settings()->epochs(), 1 + usual_settings().epochs);
+    QVERIFY(QTest::qWaitFor([&] { return on.model.newestEpoch() == 5.0; }, 20000));
+  }
+
+  void augmentedExamplesAreShown() {
+    TrainBench on;
+    AugmentedSheet sheet;
+    sheet.setModel(&on.model);
+    QVERIFY(sheet.images().isEmpty());
+    const QSignalSpy changed(&sheet, &AugmentedSheet::changed);
+    on.model.settings()->setAugmentation(1, 0.3);
+    QVERIFY(changed.count() > 0);
+    QCOMPARE(sheet.images().size(), 6);
+    QVERIFY(sheet.images()[0].value<QImage>() != on.model.sheet()[0].value<QImage>());
   }
 
   void playPressedWhileExamplesAreReadStartsOnceTheyAreThere() {
@@ -283,7 +336,7 @@ class TrainModelTest : public QObject {
     QVERIFY(on.isReady());
     on.model.settings()->setLearningRate(1e30);
     QTRY_COMPARE_WITH_TIMEOUT(on.model.state(), TrainModel::Failed, 10000);
-    QVERIFY2(on.model.problem().contains("were kept"), qPrintable(on.model.problem()));
+    QVERIFY2(on.model.problem().contains("The run is back at step"), qPrintable(on.model.problem()));
     for (const Tensor& weight : on.network().graph.weights())
       if (!weight.empty() && weight.type() == ElementType::float32)
         for (const float value : weight.floats()) QVERIFY(std::isfinite(value));

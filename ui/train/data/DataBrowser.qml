@@ -12,7 +12,10 @@ Rectangle {
     /// A person wants to draw examples.
     signal drawWanted()
 
-    function openFile() { choosing.start("") }
+    function openFile(adds: bool) {
+        choosing.adds = adds
+        choosing.start("")
+    }
 
     color: Theme.ground
     implicitWidth: Theme.px(860)
@@ -24,13 +27,14 @@ Rectangle {
 
     FilePicker {
         id: choosing
+        property bool adds: false
         title: qsTr("Open a data set: a folder, a table or images")
         folders: true
         filters: [
             { text: qsTr("Tables and IDX files"), endings: ["csv", "tsv", "txt", "gz", "ubyte"] },
             { text: qsTr("All files"), endings: [] }
         ]
-        onChosen: url => browser.model.loadUrl(url)
+        onChosen: url => adds ? browser.model.addUrl(url) : browser.model.loadUrl(url)
     }
 
     DataSourceBar {
@@ -39,7 +43,8 @@ Rectangle {
         y: Theme.margin
         width: parent.width - 2 * Theme.margin
         model: browser.model
-        onOpenWanted: browser.openFile()
+        onOpenWanted: browser.openFile(false)
+        onAddWanted: browser.openFile(true)
         onDrawWanted: browser.drawWanted()
     }
     Rectangle {
@@ -84,6 +89,6 @@ Rectangle {
         width: parent.width
         visible: browser.model.count === 0
         model: browser.model
-        onOpenWanted: browser.openFile()
+        onOpenWanted: browser.openFile(false)
     }
 }

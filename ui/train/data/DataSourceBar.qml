@@ -11,16 +11,20 @@ Item {
         { text: "Fashion-MNIST", detail: qsTr("70,000 pictures of clothing, 28 × 28"), value: "fashion-mnist" },
         { text: qsTr("Digits from fonts"), detail: qsTr("drawn from the fonts of this computer, 28 × 28"), value: "digits-from-fonts" },
         { text: qsTr("Open a folder or a file…"), detail: qsTr("pictures in one folder a class, IDX, CIFAR, CSV"), value: "" },
+        { text: qsTr("Add a folder or a file…"), detail: qsTr("to these examples, class by class"), value: "add", enabled: model.count > 0, reason: qsTr("There are no examples to add to") },
         { text: qsTr("Draw your own…"), detail: qsTr("on a pad, with classes that you name"), value: "draw" }
     ]
 
     signal openWanted()
+    signal addWanted()
     signal drawWanted()
 
     function choose(index: int) {
         const value = sources[index].value
         if (value === "")
             openWanted()
+        else if (value === "add")
+            addWanted()
         else if (value === "draw")
             drawWanted()
         else

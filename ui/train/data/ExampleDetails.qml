@@ -7,10 +7,7 @@ Rectangle {
 
     required property DataModel model
     property int example: -1
-    readonly property bool excluded: {
-        details.model.excludedCount
-        return model.isExcluded(example)
-    }
+    property bool excluded: false
     property string place: ""
     readonly property string from: model.sourceOf(example)
     readonly property string text: example < 0 ? ""
@@ -18,7 +15,10 @@ Rectangle {
           + (from !== "" ? ", " + from : "")
 
     function toggle() { model.setExcluded(example, !model.isExcluded(example)) }
-    function read() { place = model.placeOf(example) }
+    function read() {
+        place = model.placeOf(example)
+        excluded = model.isExcluded(example)
+    }
 
     onExampleChanged: read()
     Connections {

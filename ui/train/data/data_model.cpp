@@ -44,6 +44,8 @@ void DataModel::load(const QString& source) {
 
 void DataModel::loadUrl(const QUrl& url) { load(url.toLocalFile()); }
 
+void DataModel::addUrl(const QUrl& url) { addSource(url.toLocalFile()); }
+
 void DataModel::addSource(const QString& source) {
   read({.source = source.toStdString(), .set = data(), .adds = true, .settings = settings_},
        source);

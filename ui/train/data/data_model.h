@@ -113,6 +113,7 @@ class DataModel : public QObject {
   void loadUrl(const QUrl& url);
   /// The set of a folder or a file, added to this one.
   void addSource(const QString& source);
+  void addUrl(const QUrl& url);
   /// What is loading is not wanted any more; what was there before stays.
   void cancel();
 

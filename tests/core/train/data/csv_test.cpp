@@ -67,6 +67,21 @@ class CsvTest : public QObject {
              (std::vector<std::string>{"-1", "4000000000"}));
   }
 
+  void rowsWithLabelsOutOfRangeAreListedAndLeftOut() {
+    std::string text;
+    for (int i = 0; i < 40; ++i) text += std::to_string(i % 3) + "," + std::to_string(i) + "\n";
+    text += "999,7\n-4,7\ncat,7\n1,250\n";
+    const auto set = parsed(text);
+    QCOMPARE(set->classes, (std::vector<std::string>{"0", "1", "2"}));
+    QCOMPARE(set->count(), std::int64_t{41});
+    QCOMPARE(int{set->pixels.back()}, 250);
+    QCOMPARE(set->labels.back(), 1);
+    QCOMPARE(set->unreadable.size(), std::size_t{3});
+    QCOMPARE(set->unreadable[0].what, std::string("row 41 of a.csv"));
+    QVERIFY(set->unreadable[0].why.find("“999” is no class from 0 to 2") != std::string::npos);
+    QVERIFY(set->unreadable[2].why.find("“cat”") != std::string::npos);
+  }
+
   void tablesWithoutPicturesAreRefused() {
     COMPARE_REFUSAL(parsed(""), "It holds no rows");
     COMPARE_REFUSAL(parsed("label,pixel\n"), "It holds no rows");
