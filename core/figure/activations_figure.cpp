@@ -39,7 +39,7 @@ AxisScale axis_of(double low, double high) {
     const double around = std::max(0.5, std::abs(low) / 2);
     return {low - around, low + around};
   }
-  return widened({low, high}, 6);
+  return widened({low, high}, 10);
 }
 
 void draw_histogram(FigurePage& page, const ShownLayer& shown, const QRectF& place) {

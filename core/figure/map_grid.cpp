@@ -22,7 +22,11 @@ int label_height(const FigurePage& page, const MapGridOptions& options) {
 
 /// So many tiles beside each other take the whole room.
 int wish_for(const MapGridOptions& options, std::size_t count) {
-  if (options.beside <= 0) return std::min(wished_side(count), options.room - 2);
+  if (options.beside <= 0) {
+    // A few stand beside each other also in a narrow column.
+    const int few = static_cast<int>(std::clamp<std::size_t>(count, 1, 4));
+    return std::max(1, std::min(wished_side(count), (options.room + k_gap) / few - k_gap - 2));
+  }
   const int width = std::max(1, (options.room + k_gap) / options.beside - k_gap - 2);
   const auto longer = static_cast<double>(std::max(options.rows, options.columns));
   const int wish = static_cast<int>(width * longer / static_cast<double>(options.columns));
