@@ -18,6 +18,7 @@ struct Dispatch {
   int operator()(const ConformanceCall& call) const { return conformance(call); }
   int operator()(const DevicesCall& call) const { return devices(call); }
   int operator()(const TrainCall& call) const { return train(call); }
+  int operator()(const ExportCall& call) const { return export_figures(call); }
   int operator()(const BenchCall& call) const {
     if (call.suite == BenchCall::Suite::train) return bench_train(call);
     return call.suite == BenchCall::Suite::live ? bench_live(call) : bench_layers(call);

@@ -11,6 +11,7 @@ int convolve(const ConvolveCall&);
 int conformance(const ConformanceCall&);
 int devices(const DevicesCall&);
 int train(const TrainCall&);
+int export_figures(const ExportCall&);
 int bench_layers(const BenchCall&);
 int bench_train(const BenchCall&);
 int bench_live(const BenchCall&);

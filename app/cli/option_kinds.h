@@ -71,6 +71,12 @@ std::vector<std::pair<std::string, T>> named(std::initializer_list<T> values) {
 void add_engine(CLI::App& app, EngineOptions& engine);
 void add_json(CLI::App& app, EngineOptions& engine);
 
+/// How pictures are prepared. `scale` is left out where another option has that name.
+void add_picture(CLI::App& app, PictureOptionsOfCall& picture, bool has_scale = true);
+
 void add_train(CLI::App& root, TrainCall& call, EngineOptions& engine);
+void add_export(CLI::App& root, ExportCall& call, EngineOptions& engine);
+/// What the library does not check. Throws CLI::ParseError.
+void check_export(const ExportCall& call);
 
 }  // namespace fovea::app

@@ -8,6 +8,8 @@
 #include <vector>
 
 #include "core/engine/live_engine.h"
+#include "core/figure/figure_format.h"
+#include "core/figure/figure_spec.h"
 #include "core/media/preprocessing.h"
 #include "core/train/settings.h"
 
@@ -53,6 +55,34 @@ struct RunCall {
   int top = 5;
   std::string dump;     ///< a folder; may be empty
   std::string figures;  ///< a folder; may be empty
+};
+
+/// What the call says about a figure; the rest is that of the figure it is to be like, or a
+/// default.
+struct FigureOptionsOfCall {
+  std::optional<FigureKind> kind;
+  std::optional<std::string> layer;
+  std::optional<std::vector<std::int64_t>> units;
+  std::optional<std::pair<std::int64_t, std::int64_t>> position;
+  std::optional<int> columns, zoom;
+  std::optional<ScaleScope> scope;
+  std::optional<std::pair<float, float>> range;
+  std::optional<Palette> palette;
+  std::optional<Theme> theme;
+  std::optional<Reduction> reduction;
+  std::optional<double> width_mm, font_pt;
+  bool transparent = false, caption = false, no_legend = false;
+};
+
+struct ExportCall {
+  EngineOptions engine;
+  std::string model;                ///< may be empty where `like` is said
+  std::vector<std::string> inputs;  ///< files and folders of them
+  std::string like;                 ///< a figure whose recipe is repeated; may be empty
+  std::string output;               ///< a file, or a folder
+  std::optional<FigureFormat> format;
+  FigureOptionsOfCall figure;
+  PictureOptionsOfCall picture;
 };
 
 struct InfoCall {
@@ -107,7 +137,7 @@ struct Answered {
 };
 
 using Call = std::variant<Answered, WindowCall, RunCall, InfoCall, ConvolveCall, ConformanceCall,
-                          DevicesCall, TrainCall, BenchCall>;
+                          DevicesCall, TrainCall, ExportCall, BenchCall>;
 
 /// Reads the words of the call. Wrong ones are told in one line on standard error (exit code 2);
 /// help and version on standard output.

@@ -62,38 +62,6 @@ void read_padding(const std::string& text, ConvolveCall& call) {
   std::ranges::copy(numbers, call.padding.begin());
 }
 
-void add_picture(CLI::App& app, PictureOptionsOfCall& picture) {
-  app.add_option_function<std::string>(
-         "--size", [&picture](const std::string& text) { picture.size = read_size(text); },
-         "what the network gets, in pixels")
-      ->type_name("WxH");
-  app.add_option("--resize-shorter", picture.resize_shorter,
-                 "resize the shorter side before the centre is cut out")
-      ->check(CLI::Range(1, 65535));
-  add_choice(app, "--fit", picture.fit, named({Fit::crop, Fit::stretch, Fit::pad}),
-             "how a picture of other proportions is fitted");
-  add_choice(app, "--filter", picture.filter,
-             named({Filter::nearest, Filter::bilinear, Filter::bicubic, Filter::area}),
-             "how it is resized");
-  add_choice<std::optional<bool>, bool>(app, "--antialias", picture.antialias,
-                                        {{"on", true}, {"off", false}},
-                                        "whether the filter widens when it shrinks");
-  add_choice(app, "--channels", picture.channels,
-             named({Channels::rgb, Channels::bgr, Channels::gray}), "their order");
-  add_choice<std::optional<int>, int>(app, "--scale", picture.scale, {{"255", 255}, {"1", 1}},
-                                      "what white becomes, before mean and std");
-  app.add_option("--mean", picture.mean, "subtracted, a channel")
-      ->delimiter(',')
-      ->allow_extra_args(false)
-      ->check(finite_number("a finite number", [](double) { return true; }))
-      ->type_name("A,B,C");
-  app.add_option("--std", picture.deviation, "divided by, a channel")
-      ->delimiter(',')
-      ->allow_extra_args(false)
-      ->check(finite_number("a finite number above 0", [](double x) { return x > 0; }))
-      ->type_name("A,B,C");
-}
-
 void add_run(CLI::App& root, RunCall& call, EngineOptions& engine) {
   CLI::App& app = *root.add_subcommand("run", "Run a network and name its answer");
   app.add_option("MODEL", call.model, "an ONNX file or a bundled network")->required();
@@ -233,6 +201,39 @@ std::string one_line(std::string text) {
 
 }  // namespace
 
+void add_picture(CLI::App& app, PictureOptionsOfCall& picture, bool has_scale) {
+  app.add_option_function<std::string>(
+         "--size", [&picture](const std::string& text) { picture.size = read_size(text); },
+         "what the network gets, in pixels")
+      ->type_name("WxH");
+  app.add_option("--resize-shorter", picture.resize_shorter,
+                 "resize the shorter side before the centre is cut out")
+      ->check(CLI::Range(1, 65535));
+  add_choice(app, "--fit", picture.fit, named({Fit::crop, Fit::stretch, Fit::pad}),
+             "how a picture of other proportions is fitted");
+  add_choice(app, "--filter", picture.filter,
+             named({Filter::nearest, Filter::bilinear, Filter::bicubic, Filter::area}),
+             "how it is resized");
+  add_choice<std::optional<bool>, bool>(app, "--antialias", picture.antialias,
+                                        {{"on", true}, {"off", false}},
+                                        "whether the filter widens when it shrinks");
+  add_choice(app, "--channels", picture.channels,
+             named({Channels::rgb, Channels::bgr, Channels::gray}), "their order");
+  if (has_scale)
+    add_choice<std::optional<int>, int>(app, "--scale", picture.scale, {{"255", 255}, {"1", 1}},
+                                        "what white becomes, before mean and std");
+  app.add_option("--mean", picture.mean, "subtracted, a channel")
+      ->delimiter(',')
+      ->allow_extra_args(false)
+      ->check(finite_number("a finite number", [](double) { return true; }))
+      ->type_name("A,B,C");
+  app.add_option("--std", picture.deviation, "divided by, a channel")
+      ->delimiter(',')
+      ->allow_extra_args(false)
+      ->check(finite_number("a finite number above 0", [](double x) { return x > 0; }))
+      ->type_name("A,B,C");
+}
+
 void add_engine(CLI::App& app, EngineOptions& engine) {
   add_choice<EngineChoice, EngineChoice>(app, "--engine", engine.choice,
                                          {{"auto", EngineChoice::automatic},
@@ -263,6 +264,7 @@ Call parse_call(int argc, const char* const* argv) {
   ConvolveCall convolve;
   ConformanceCall conformance;
   TrainCall train;
+  ExportCall figures;
   BenchCall bench;
   app.add_option("FILE", window.files, "pictures and models to open in the window");
   add_engine(app, engine);
@@ -272,11 +274,13 @@ Call parse_call(int argc, const char* const* argv) {
   add_conformance(app, conformance, engine);
   add_devices(app, engine);
   add_train(app, train, engine);
+  add_export(app, figures, engine);
   add_bench(app, bench, engine);
   app.require_subcommand(0, 1);
 
   try {
     app.parse(argc, argv);
+    if (app.got_subcommand("export")) check_export(figures);
     if (app.got_subcommand("bench")) check_bench(*app.get_subcommand("bench"), bench);
     check_files(window.files);
   } catch (const CLI::ExtrasError&) {
@@ -296,6 +300,7 @@ Call parse_call(int argc, const char* const* argv) {
   if (app.got_subcommand("info")) return with_engine(info);
   if (app.got_subcommand("convolve")) return with_engine(convolve);
   if (app.got_subcommand("conformance")) return with_engine(conformance);
+  if (app.got_subcommand("export")) return with_engine(figures);
   if (app.got_subcommand("train")) {
     train.command = fmt::format("fovea {}", fmt::join(argv + 1, argv + argc, " "));
     return with_engine(train);

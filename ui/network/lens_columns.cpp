@@ -1,6 +1,6 @@
 #include "ui/network/lens_columns.h"
 
-#include <algorithm>
+#include "core/document/layers.h"
 
 namespace fovea {
 namespace {
@@ -8,25 +8,6 @@ namespace {
 /// Kernels larger than this, or of more input maps, are the inspector's.
 constexpr std::int64_t k_largest_kernel = 15;
 constexpr std::int64_t k_most_kernel_maps = 4;
-
-bool is_float(const ShapedGraph& shaped, ValueId value) {
-  return shaped.types[static_cast<std::size_t>(value)].type == ElementType::float32;
-}
-
-/// Normalisation, activation and pooling show the same maps as the layer before, changed; what
-/// moves values about without another shape shows the very same ones.
-bool continues_group(const ShapedGraph& shaped, const Node& node) {
-  switch (node.op->kind) {
-    case LayerKind::normalisation:
-    case LayerKind::activation:
-    case LayerKind::pooling:
-      return true;
-    case LayerKind::shape:
-      return shaped.shape(node.inputs[0]) == shaped.shape(node.outputs[0]);
-    default:
-      return false;
-  }
-}
 
 void note_kernels(const ShapedGraph& shaped, const Node& node, LensColumn& column) {
   if (node.op->kind != LayerKind::convolution || node.inputs.size() < 2) return;
@@ -42,49 +23,17 @@ void note_kernels(const ShapedGraph& shaped, const Node& node, LensColumn& colum
   column.kernel_columns = kernel[3];
 }
 
-/// By value: whether it changes with what the network is shown.
-std::vector<bool> values_of_inputs(const Graph& graph) {
-  std::vector<bool> result(graph.value_count(), false);
-  for (const GraphInput& input : graph.structure().inputs)
-    result[static_cast<std::size_t>(input.value)] = true;
-  for (const Node& node : graph.nodes()) {
-    const bool depends = std::ranges::any_of(node.inputs, [&](ValueId input) {
-      return input != k_no_value && result[static_cast<std::size_t>(input)];
-    });
-    for (const ValueId output : node.outputs)
-      if (output != k_no_value) result[static_cast<std::size_t>(output)] = depends;
-  }
-  return result;
-}
-
 }  // namespace
 
 std::vector<LensColumn> lens_columns(const ShapedGraph& shaped) {
-  const Graph& graph = shaped.graph;
   std::vector<LensColumn> columns;
-  std::vector<int> group_of(graph.value_count(), -1);
-  const std::vector<bool> depends = values_of_inputs(graph);
-  int groups = 0;
-  const auto add = [&](ValueId value, NodeId node, int group) -> LensColumn& {
-    group_of[static_cast<std::size_t>(value)] = group;
-    return columns.emplace_back(LensColumn{
-        .value = value, .node = node, .view = unit_view(shaped.shape(value)), .group = group});
-  };
-  for (const GraphInput& input : graph.structure().inputs)
-    if (is_float(shaped, input.value)) add(input.value, k_no_node, groups++);
-  for (NodeId id = 0; id < static_cast<NodeId>(graph.nodes().size()); ++id) {
-    const Node& node = graph.node(id);
-    if (node.outputs.empty() || node.op->constant != nullptr) continue;
-    const ValueId output = node.outputs[0];
-    if (output == k_no_value || !is_float(shaped, output)) continue;
-    if (!depends[static_cast<std::size_t>(output)]) continue;
-    const int before = node.inputs.empty() || node.inputs[0] == k_no_value
-                           ? -1
-                           : group_of[static_cast<std::size_t>(node.inputs[0])];
-    // Only a column that stands beside the last one can share its rows.
-    const bool continues =
-        before > 0 && continues_group(shaped, node) && before == columns.back().group;
-    note_kernels(shaped, node, add(output, id, continues ? before : groups++));
+  for (const Layer& layer : layers_of(shaped)) {
+    columns.push_back({.value = layer.value,
+                       .node = layer.node,
+                       .view = unit_view(shaped.shape(layer.value)),
+                       .group = layer.group});
+    if (layer.node != k_no_node)
+      note_kernels(shaped, shaped.graph.node(layer.node), columns.back());
   }
   return columns;
 }

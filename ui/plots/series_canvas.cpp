@@ -6,8 +6,8 @@
 #include <cmath>
 #include <limits>
 
+#include "core/figure/series_colors.h"
 #include "ui/controls/number_text.h"
-#include "ui/plots/series_colors.h"
 #include "ui/window/numbers.h"
 
 namespace fovea {

@@ -5,8 +5,8 @@
 #include <QQuickPaintedItem>
 #include <QVariantList>
 
-#include "ui/plots/axis_scale.h"
-#include "ui/plots/curve_columns.h"
+#include "core/figure/axis_scale.h"
+#include "core/figure/curve_columns.h"
 #include "ui/plots/curve_series.h"
 
 namespace fovea {

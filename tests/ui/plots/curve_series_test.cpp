@@ -5,10 +5,10 @@
 #include <cmath>
 #include <limits>
 
-#include "ui/plots/axis_scale.h"
-#include "ui/plots/curve_columns.h"
+#include "core/figure/axis_scale.h"
+#include "core/figure/curve_columns.h"
+#include "core/figure/series_colors.h"
 #include "ui/plots/diverging.h"
-#include "ui/plots/series_colors.h"
 
 using namespace fovea;
 

@@ -1,4 +1,4 @@
-#include "ui/plots/axis_scale.h"
+#include "core/figure/axis_scale.h"
 
 #include <algorithm>
 #include <array>

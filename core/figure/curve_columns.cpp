@@ -1,4 +1,4 @@
-#include "ui/plots/curve_columns.h"
+#include "core/figure/curve_columns.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,4 +1,4 @@
-#include "ui/plots/series_colors.h"
+#include "core/figure/series_colors.h"
 
 #include <array>
 

@@ -1,0 +1,124 @@
+#include "core/figure/recipe.h"
+
+#include <QCryptographicHash>
+#include <algorithm>
+#include <cstring>
+#include <fmt/format.h>
+
+#include "core/base/error.h"
+#include "core/base/files.h"
+#include "core/base/text.h"
+#include "core/document/edits.h"
+#include "core/document/unit_view.h"
+#include "core/document/weights.h"
+#include "core/figure/recipe_text.h"
+
+namespace fovea {
+namespace {
+
+bool same_bits(float a, float b) { return std::memcmp(&a, &b, sizeof a) == 0; }
+
+/// Elements that differ, runs that are so near to each other that a second head would take more
+/// room joined.
+std::vector<WeightRun> runs_of(const std::string& name, std::span<const float> before,
+                               std::span<const float> after) {
+  constexpr std::size_t k_near = 4;
+  std::vector<WeightRun> runs;
+  std::size_t end = 0;  // of the last run
+  for (std::size_t i = 0; i < after.size(); ++i) {
+    if (same_bits(before[i], after[i])) continue;
+    if (runs.empty() || i > end + k_near) {
+      runs.push_back({name, static_cast<std::int64_t>(i), {}});
+      end = i;
+    }
+    while (end <= i) runs.back().values.push_back(after[end++]);
+  }
+  return runs;
+}
+
+}  // namespace
+
+std::string sha256_of(std::span<const std::uint8_t> bytes) {
+  QCryptographicHash hash(QCryptographicHash::Sha256);
+  hash.addData(QByteArrayView(bytes.data(), static_cast<qsizetype>(bytes.size())));
+  return hash.result().toHex().toStdString();
+}
+
+RecipePart file_part_of(const std::filesystem::path& path) {
+  return {.name = path.filename().string(),
+          .path = path.string(),
+          .sha256 = sha256_of(read_file(path))};
+}
+
+RecipePart model_part(const NetworkOrigin& origin) {
+  if (!origin.path.empty()) {
+    RecipePart part = file_part_of(origin.path);
+    part.name = origin.name;
+    return part;
+  }
+  const std::string bytes = serialize_model(origin.model);
+  return {.name = origin.name,
+          .path = {},
+          .sha256 = sha256_of({reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()})};
+}
+
+void note_edits(const Network& network, FigureRecipe& recipe) {
+  const Graph& before = network.origin->model.graph;
+  const Graph& after = network.graph;
+  for (ValueId id = 0; id < static_cast<ValueId>(after.value_count()); ++id) {
+    if (!after.is_weight(id) || same(before.weight(id), after.weight(id)) ||
+        after.weight(id).type() != ElementType::float32)
+      continue;
+    std::ranges::move(
+        runs_of(after.name_of(id), before.weight(id).floats(), after.weight(id).floats()),
+        std::back_inserter(recipe.edits));
+  }
+  for (const Unit& unit : network.muted)
+    recipe.muted.push_back({value_label(after, after.node(unit.node).outputs.front()), unit.index});
+}
+
+Network edited_network(std::shared_ptr<const NetworkOrigin> origin, const FigureRecipe& recipe) {
+  Graph graph = origin->model.graph;
+  for (const WeightRun& run : recipe.edits) {
+    const ValueId id = graph.find_value(run.weight);
+    const bool is_known = graph.is_weight(id) && graph.weight(id).type() == ElementType::float32 &&
+                          run.first >= 0 &&
+                          run.first <= graph.weight(id).elements() - std::ssize(run.values);
+    if (!is_known)
+      throw Error{
+          fmt::format("the figure's edits are of another network: this one has no such "
+                      "weight “{}”",
+                      printable(run.weight))};
+    Tensor weight = graph.weight(id).clone();
+    std::ranges::copy(run.values, weight.mutable_values<float>().begin() + run.first);
+    graph = graph.with_weight(id, std::move(weight));
+  }
+  Network network{.origin = origin, .graph = graph, .muted = {}, .computed = graph};
+  std::set<Unit> muted;
+  for (const auto& [name, index] : recipe.muted) {
+    NodeId found = k_no_node;
+    for (NodeId id = 0; id < static_cast<NodeId>(graph.nodes().size()); ++id)
+      if (value_label(graph, graph.node(id).outputs.front()) == name) found = id;
+    if (found == k_no_node || index < 0 || index >= unit_count(graph, found))
+      throw Error{fmt::format("the figure mutes a unit of another network: “{}” unit {}",
+                              printable(name), index)};
+    muted.insert({found, index});
+  }
+  if (!muted.empty()) network.computed = mute(graph, muted, network);
+  network.muted = std::move(muted);
+  return network;
+}
+
+bool holds_recipe(std::span<const std::uint8_t> file) { return embedded_recipe(file).has_value(); }
+
+FigureRecipe read_recipe(const std::filesystem::path& path) {
+  constexpr std::int64_t k_most_bytes = std::int64_t{1} << 30;
+  const std::optional<std::string> json = embedded_recipe(read_file(path, k_most_bytes));
+  if (!json)
+    throw Error{"it is no figure that Fovea made, or its recipe was removed",
+                {},
+                "Fovea's recipe lies in the PNG, SVG and PDF files that it writes"};
+  return recipe_from_json(*json);
+}
+
+}  // namespace fovea

@@ -1,0 +1,248 @@
+#include <algorithm>
+#include <cmath>
+#include <fmt/format.h>
+
+#include "core/base/error.h"
+#include "core/base/text.h"
+#include "core/document/edits.h"
+#include "core/document/unit_view.h"
+#include "core/explain/slide.h"
+#include "core/figure/figure_page.h"
+#include "core/figure/kinds.h"
+
+namespace fovea {
+namespace {
+
+constexpr std::size_t k_most_inputs = 8;
+
+bool makes_something(const Graph& graph, NodeId node) {
+  return graph.node(node).op->constant == nullptr;
+}
+
+/// What one input map adds to a unit's map.
+struct Share {
+  std::int64_t input = 0;
+  Tensor kernel;  ///< [kH, kW]
+  Tensor map;     ///< [rows, columns] of the unit's map
+};
+
+float largest(const Tensor& map) { return statistics(map.floats()).largest_magnitude(); }
+
+/// The slide of one kernel slice over its input map alone.
+Share share_of(const Slide& slide, std::int64_t unit, std::int64_t input) {
+  const Shape& in = slide.input.shape();
+  const Shape& weights = slide.weights.shape();
+  const auto plane = static_cast<std::size_t>(in[1] * in[2]);
+  const auto cells = static_cast<std::size_t>(weights[2] * weights[3]);
+  const std::int64_t read = input - slide.first_read(unit);
+  Slide one = slide;
+  one.groups = 1;
+  one.bias = {};
+  one.input =
+      Tensor::of(Shape{1, in[1], in[2]},
+                 slide.input.floats().subspan(static_cast<std::size_t>(input) * plane, plane));
+  one.weights =
+      Tensor::of(Shape{1, 1, weights[2], weights[3]},
+                 slide.weights.floats().subspan(
+                     static_cast<std::size_t>(unit * slide.reads() + read) * cells, cells));
+  const Tensor map = apply(one, 1, CancelToken{});
+  return {input, one.weights.reshaped(Shape{weights[2], weights[3]}),
+          map.reshaped(Shape{slide.rows(), slide.columns()})};
+}
+
+/// Of all input maps, the one that changes the unit's map most first.
+std::vector<Share> shares_of(const Slide& slide, std::int64_t unit) {
+  std::vector<Share> shares;
+  const std::int64_t first = slide.first_read(unit);
+  for (std::int64_t input = first; input < first + slide.reads(); ++input)
+    shares.push_back(share_of(slide, unit, input));
+  std::ranges::stable_sort(shares, std::greater(),
+                           [](const Share& share) { return largest(share.map); });
+  return shares;
+}
+
+/// All but the first k_most_inputs, added up; empty where there are no more.
+Tensor rest_of(const std::vector<Share>& shares) {
+  if (shares.size() <= k_most_inputs) return {};
+  Tensor rest = Tensor::filled(shares.front().map.shape(), 0.0F);
+  const auto to = rest.mutable_values<float>();
+  for (std::size_t i = k_most_inputs; i < shares.size(); ++i)
+    for (std::size_t at = 0; at < to.size(); ++at) to[at] += shares[i].map.floats()[at];
+  return rest;
+}
+
+/// The layer, and what its group makes of its maps after it.
+std::vector<Layer> with_followers(const ShapedGraph& shaped, const Layer& layer) {
+  std::vector<Layer> result{layer};
+  bool after = false;
+  for (const Layer& other : layers_of(shaped)) {
+    if (after && other.group == layer.group) result.push_back(other);
+    after = after || other.value == layer.value;
+  }
+  return result;
+}
+
+std::optional<Layer> layer_before(const ShapedGraph& shaped, const Layer& layer) {
+  const ValueId input = shaped.graph.node(layer.node).inputs.front();
+  for (const Layer& other : layers_of(shaped))
+    if (other.value == input) return other;
+  return std::nullopt;
+}
+
+/// Tiles in a row from the page's left, wrapped where they do not fit.
+class TileRow {
+ public:
+  TileRow(FigurePage& page, int side) : page_(page), side_(side), x_(page.left()) {}
+
+  /// Goes on in the next row where less than `width` is left.
+  void need(double width) {
+    if (x_ > page_.left() && x_ + width > page_.left() + page_.room()) end();
+  }
+  void word(const QString& word) {
+    const double width = text_width(word, page_.body()) + page_.body();
+    need(width);
+    page_.text(QRectF(x_, page_.y() + label(), width, side_), word, page_.body(),
+               page_.colors().text, Scene::Align::centre);
+    x_ += static_cast<int>(std::ceil(width));
+  }
+  void tile(const Tensor& values, std::span<const float> map, std::int64_t rows,
+            std::int64_t columns, const Scale& scale, Palette palette, const QString& name) {
+    const TileSize size = tile_size(rows, columns, side_);
+    need(size.width + 2);
+    const QRectF place(x_ + 1, page_.y() + label(), size.width, size.height);
+    page_.add(Scene::Map{.place = place,
+                         .values = values,
+                         .map = {map, static_cast<int>(rows), static_cast<int>(columns)},
+                         .scale = scale,
+                         .palette = palette,
+                         .theme = page_.spec().theme,
+                         .reduction = page_.spec().reduction});
+    page_.frame(place);
+    page_.text(QRectF(x_, page_.y(), std::max(size.width, side_), label()), name, page_.small(),
+               page_.colors().dim);
+    x_ += size.width + 2;
+    height_ = std::max(height_, size.height + 2);
+  }
+  void gap() { x_ += static_cast<int>(1.5 * page_.body()); }
+  void end() {
+    page_.move_down(label() + height_ + 0.6 * page_.body());
+    x_ = page_.left();
+    height_ = 0;
+  }
+  int side() const { return side_; }
+
+ private:
+  int label() const { return static_cast<int>(std::ceil(1.3 * page_.small())); }
+
+  FigurePage& page_;
+  int side_, x_, height_ = 0;
+};
+
+void add_shares(FigurePage& page, TileRow& row, const FigureSource& source, const Slide& slide,
+                const std::vector<Share>& shares, const ShownLayer& shown, std::int64_t unit,
+                const LayerScale& scale) {
+  const FigureSpec& spec = page.spec();
+  const std::optional<Layer> before = layer_before(*source.shaped, shown.layer);
+  const LayerScale input_scale =
+      before ? scale_of(spec, source, *before)
+             : LayerScale{.palette = Palette::diverging,
+                          .all = scale_over(spec, Palette::diverging, slide.input.floats())};
+  std::vector<float> cells;
+  for (const Share& share : shares)
+    cells.insert(cells.end(), share.kernel.floats().begin(), share.kernel.floats().end());
+  const Palette kernel_palette = spec.palette.value_or(Palette::diverging);
+  const Scale kernel_scale = scale_over({}, kernel_palette, cells);
+  const Shape& in = slide.input.shape();
+  const auto plane = static_cast<std::size_t>(in[1] * in[2]);
+  const double needed = 2.5 * row.side() + 6 * page.body();
+  for (std::size_t i = 0; i < std::min(shares.size(), k_most_inputs); ++i) {
+    const Share& share = shares[i];
+    row.need(needed);
+    row.tile(slide.input,
+             slide.input.floats().subspan(static_cast<std::size_t>(share.input) * plane, plane),
+             in[1], in[2], input_scale.of(share.input), input_scale.palette,
+             QStringLiteral("input %1").arg(share.input));
+    row.word(QStringLiteral("∗"));
+    row.tile(share.kernel, share.kernel.floats(), share.kernel.shape()[0], share.kernel.shape()[1],
+             kernel_scale, kernel_palette, QStringLiteral("kernel"));
+    row.word(QStringLiteral("="));
+    row.tile(share.map, share.map.floats(), slide.rows(), slide.columns(), scale.of(unit),
+             scale.palette, QStringLiteral("share"));
+    row.gap();
+  }
+  const Tensor rest = rest_of(shares);
+  if (rest.empty()) return row.end();
+  row.need(needed);
+  row.tile(rest, rest.floats(), slide.rows(), slide.columns(), scale.of(unit), scale.palette,
+           QStringLiteral("%1 more").arg(shares.size() - k_most_inputs));
+  row.end();
+}
+
+/// The unit's map and what becomes of it; before it, where it is no sum of shares, what it is made
+/// of: the same unit of the layer before, or all of a flat one.
+void add_chain(FigurePage& page, TileRow& row, const FigureSource& source, const ShownLayer& shown,
+               std::int64_t unit, bool has_shares) {
+  const ShapedGraph& shaped = *source.shaped;
+  std::vector<Layer> chain = with_followers(shaped, shown.layer);
+  const std::optional<Layer> before = layer_before(shaped, shown.layer);
+  if (!has_shares && before) chain.insert(chain.begin(), *before);
+  const std::int64_t units = unit_view(shown.values.shape()).units;
+  bool is_first = true;
+  for (const Layer& layer : chain) {
+    const Tensor& values = source.frame->value(layer.value);
+    const UnitView view = unit_view(values.shape());
+    const bool is_whole = view.units != units;
+    if (is_whole && !view.is_flat()) continue;
+    if (!is_first) row.word(QStringLiteral("→"));
+    is_first = false;
+    const LayerScale scale = scale_of(page.spec(), source, layer);
+    row.tile(values, unit_values(values, is_whole ? -1 : unit), is_whole ? 1 : view.rows,
+             is_whole ? view.units : view.columns, scale.of(is_whole ? 0 : unit), scale.palette,
+             QString::fromStdString(value_label(shaped.graph, layer.value)));
+    if (view.is_flat() && !is_whole)
+      row.word(QStringLiteral("= ") + figure_number(unit_values(values, unit).front(), 4));
+  }
+}
+
+}  // namespace
+
+Scene unit_scene(const FigureSpec& spec, const FigureSource& source) {
+  FigurePage page(spec);
+  const ShownLayer shown = one_layer(spec, source, makes_something, "units");
+  const std::int64_t unit = spec.units.empty() ? 0 : spec.units.front();
+  const Graph& graph = source.network.computed;
+  const Node& node = graph.node(shown.layer.node);
+  const LayerScale scale = scale_of(spec, source, shown.layer);
+  page.heading(fmt::format("{}, unit {}", shown.name, unit), shown.detail);
+  const int wide = page.room() >= 500 ? 84 : 56;
+  TileRow row(page, wide);
+  const std::optional<Slide> slide =
+      slide_of(graph, shown.layer.node, source.frame->value(node.inputs.front()));
+  if (slide) add_shares(page, row, source, *slide, shares_of(*slide, unit), shown, unit, scale);
+  const std::optional<float> bias = bias_of(graph, {shown.layer.node, unit});
+  if (slide && bias)
+    row.word(QStringLiteral("sum of shares + bias %1 =").arg(figure_number(*bias)));
+  else if (slide)
+    row.word(QStringLiteral("sum of shares ="));
+  add_chain(page, row, source, shown, unit, slide.has_value());
+  row.end();
+  page.legend(
+      scale.palette, scale.of(unit),
+      QString::fromStdString(fmt::format("shares and maps: {}; kernels: their own", scale.words)));
+  return page.finish(source, fmt::format("{}, unit {}", shown.name, unit), scale.words);
+}
+
+FigureData unit_data(const FigureSpec& spec, const FigureSource& source) {
+  const ShownLayer shown = one_layer(spec, source, makes_something, "units");
+  const std::int64_t unit = spec.units.empty() ? 0 : spec.units.front();
+  FigureData data{.csv = "layer,unit,row,column,value\n"};
+  for (const Layer& layer : with_followers(*source.shaped, shown.layer)) {
+    const Tensor& values = source.frame->value(layer.value);
+    if (unit < unit_view(values.shape()).units)
+      add_maps(data, csv_cell(printable(value_label(source.shaped->graph, layer.value))), values,
+               {unit});
+  }
+  return {.csv = std::move(data.csv), .arrays = {data.arrays.front()}};
+}
+
+}  // namespace fovea

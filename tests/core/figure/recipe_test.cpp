@@ -1,0 +1,177 @@
+#include "core/figure/recipe.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+#include "core/base/error.h"
+#include "core/base/files.h"
+#include "core/figure/figure.h"
+#include "core/figure/recipe_text.h"
+#include "tests/core/figure/sources.h"
+#include "tests/mutations.h"
+
+using namespace fovea;
+using namespace fovea::testing;
+
+namespace {
+
+FigureSpec odd_spec() {
+  FigureSpec spec;
+  spec.kind = FigureKind::arithmetic;
+  spec.layer = "conv1 & <\"two  spaces\">";
+  spec.units = {0, 3, 4};
+  spec.position = {2, 5};
+  spec.columns = 7;
+  spec.scope = ScaleScope::all;
+  spec.range = {-0.1F, 2.5F};
+  spec.palette = Palette::print;
+  spec.theme = Theme::dark;
+  spec.transparent = true;
+  spec.reduction = Reduction::peak;
+  spec.zoom = 8;
+  spec.width_mm = 85.5;
+  spec.font_pt = 6.5;
+  spec.legend = false;
+  spec.caption = true;
+  return spec;
+}
+
+FigureRecipe some_recipe() {
+  FigureRecipe recipe{.version = "0.1.0", .model = {"Größe", "/tmp/a b.onnx", "00ff"}};
+  recipe.inputs = {{"cat.png", "/tmp/cat.png", "12ab"}};
+  recipe.edits = {{"k", 3, {0.1F, -2.5e-7F}}, {"w", 100, std::vector<float>(500, 1 / 3.0F)}};
+  recipe.muted = {{"conv1", 2}};
+  recipe.preprocessing = Preprocessing{.known = true, .width = 28, .height = 28};
+  recipe.crop = Crop{1.5, 2, 30.25, 40};
+  recipe.seed = 1234567890123456789ULL;
+  recipe.spec = odd_spec();
+  return recipe;
+}
+
+}  // namespace
+
+class RecipeTest : public QObject {
+  Q_OBJECT
+
+ private slots:
+  void everythingComesBackFromItsJson() {
+    const FigureRecipe recipe = some_recipe(), back = recipe_from_json(to_json(recipe));
+    QCOMPARE(back.version, recipe.version);
+    QVERIFY(back.model == recipe.model);
+    QVERIFY(back.inputs == recipe.inputs);
+    QVERIFY(back.edits == recipe.edits);
+    QVERIFY(back.muted == recipe.muted);
+    QVERIFY(back.preprocessing == recipe.preprocessing);
+    QVERIFY(back.crop == recipe.crop);
+    QCOMPARE(back.seed, recipe.seed);
+    QVERIFY(back.spec == recipe.spec);
+    QVERIFY(recipe_from_json(to_json(FigureRecipe{})).spec == FigureSpec{});
+  }
+
+  void theRecipeIsInEveryFigureFile_data() {
+    QTest::addColumn<QString>("ending");
+    for (const char* ending : {"png", "svg", "pdf"}) QTest::newRow(ending) << ending;
+  }
+
+  void theRecipeIsInEveryFigureFile() {
+    QFETCH(QString, ending);
+    const QTemporaryDir folder;
+    const std::filesystem::path path = folder.filePath("figure." + ending).toStdString();
+    const FigureRecipe recipe = some_recipe();
+    FigureSpec spec;
+    spec.width_mm = 85;
+    write_file_atomically(
+        path, encode_figure(*figure_format(path), spec, tiny_source(), to_json(recipe)));
+    QCOMPARE(to_json(read_recipe(path)), to_json(recipe));
+    Bytes bytes = read_file(path);
+    QVERIFY(holds_recipe(bytes));
+    // A file that was cut within it has none.
+    const std::string_view text = text_of(bytes);
+    bytes.resize(text.find("sha256"));
+    QVERIFY(!holds_recipe(bytes));
+  }
+
+  void otherFilesHoldNone() {
+    QVERIFY(!holds_recipe({}));
+    QVERIFY_THROWS_EXCEPTION(Error, read_recipe(FOVEA_SOURCE_DIR "/assets/pictures/chelsea.png"));
+    QVERIFY_THROWS_EXCEPTION(Error, read_recipe("/nowhere.png"));
+  }
+
+  void editsAreRepeatedOnTheSameNetwork() {
+    const FigureSource source = edited_source();
+    FigureRecipe recipe;
+    note_edits(source.network, recipe);
+    QCOMPARE(recipe.edits.size(), std::size_t{1});
+    QCOMPARE(recipe.edits[0].weight, std::string("k"));
+    QCOMPARE(recipe.edits[0].first, std::int64_t{13});
+    QCOMPARE(recipe.edits[0].values, std::vector<float>{4});
+    QVERIFY(recipe.muted == (std::vector<MutedUnit>{{"conv1", 0}}));
+    const Network again = edited_network(source.network.origin, recipe_from_json(to_json(recipe)));
+    QVERIFY(again.muted == source.network.muted);
+    for (const char* weight : {"k", "b", "w"}) {
+      const ValueId id = again.graph.find_value(weight);
+      QVERIFY(std::ranges::equal(again.graph.weight(id).floats(),
+                                 source.network.graph.weight(id).floats()));
+      QVERIFY(std::ranges::equal(again.computed.weight(id).floats(),
+                                 source.network.computed.weight(id).floats()));
+    }
+  }
+
+  void editsOfAnotherNetworkAreRefused() {
+    const auto origin = tiny_source().network.origin;
+    FigureRecipe recipe;
+    recipe.edits = {{"no such weight", 0, {1}}};
+    QVERIFY_THROWS_EXCEPTION(Error, edited_network(origin, recipe));
+    for (const std::int64_t first :
+         {std::int64_t{17}, std::int64_t{-1}, std::numeric_limits<std::int64_t>::max()}) {
+      recipe.edits = {{"k", first, {1, 2}}};  // of 18
+      QVERIFY_THROWS_EXCEPTION(Error, edited_network(origin, recipe));
+    }
+    recipe.edits = {};
+    recipe.muted = {{"conv1", 2}};
+    QVERIFY_THROWS_EXCEPTION(Error, edited_network(origin, recipe));
+    recipe.muted = {{"conv9", 0}};
+    QVERIFY_THROWS_EXCEPTION(Error, edited_network(origin, recipe));
+  }
+
+  void settingsOutOfRangeAreRefused() {
+    const std::string json = to_json(some_recipe());
+    const auto replaced = [&json](const std::string& from, const std::string& to) {
+      std::string text = json;
+      text.replace(text.find(from), from.size(), to);
+      return text;
+    };
+    for (const auto& [from, to] : std::initializer_list<std::pair<const char*, const char*>>{
+             {"\"zoom\":8", "\"zoom\":9"},
+             {"\"zoom\":8", "\"zoom\":1.5"},
+             {"\"width_mm\":85.5", "\"width_mm\":1e9"},
+             {"\"font_pt\":6.5", "\"font_pt\":-1"},
+             {"\"what\":\"arithmetic\"", "\"what\":\"spells\""},
+             {"\"units\":[0,3,4]", "\"units\":[-1]"},
+             {"\"position\":[2,5]", "\"position\":[2]"},
+             {"\"legend\":false", "\"legend\":0"}})
+      QVERIFY_THROWS_EXCEPTION(Error, recipe_from_json(replaced(from, to)));
+  }
+
+  void damagedRecipesAreRefusedOrUnderstood() {
+    Mutations mutations({to_json(some_recipe()), to_json(FigureRecipe{})}, 11);
+    int refused = 0;
+    for (int i = 0; i < 3000; ++i) {
+      try {
+        recipe_from_json(mutations.next());
+      } catch (const Error&) {
+        ++refused;
+      }
+    }
+    QVERIFY(refused > 1000);
+  }
+
+  void digestsAreThoseOfSha256sum() {
+    const std::string text = "abc";
+    QCOMPARE(sha256_of({reinterpret_cast<const std::uint8_t*>(text.data()), text.size()}),
+             std::string("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"));
+  }
+};
+
+QTEST_MAIN(RecipeTest)
+#include "recipe_test.moc"
