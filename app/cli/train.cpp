@@ -278,11 +278,14 @@ void tell_of(const DataSet& data) {
   if (data.resized > 0)
     fmt::print(stderr, "fovea: {} pictures of other sizes were resized to {} × {}\n", data.resized,
                data.width, data.height);
-  std::vector<std::int64_t> counts(data.classes.size());
-  for (const std::int32_t label : data.labels) ++counts[static_cast<std::size_t>(label)];
-  for (std::size_t i = 0; i < counts.size(); ++i)
-    if (counts[i] == 0)
-      fmt::print(stderr, "fovea: the class {} has no examples\n", printable(data.classes[i]));
+  std::vector<std::string> empty;
+  for (std::size_t i = 0; i < data.classes.size(); ++i) {
+    const bool is_number = data.classes[i] == std::to_string(i);  // and not somebody's name for it
+    if (!is_number &&
+        std::ranges::find(data.labels, static_cast<std::int32_t>(i)) == data.labels.end())
+      empty.push_back(printable(data.classes[i]));
+  }
+  if (!empty.empty()) fmt::print(stderr, "fovea: without examples: {}\n", fmt::join(empty, ", "));
 }
 
 void tell_end(const TrainCall& call, const TrainingRun& run, std::optional<double> accuracy) {

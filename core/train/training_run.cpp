@@ -30,7 +30,7 @@ Trainer first_trainer(const TrainingRun::Setup& setup) {
   return trainer;
 }
 
-/// See TrainingRun::go_back. A moment before the first step has no loss yet, and is good.
+/// See TrainingRun::go_back.
 std::int64_t newest_good_step(const std::vector<RunMetrics>& moments) {
   constexpr double k_may_be_lost = 0.25;
   double first = k_not_measured, least = std::numeric_limits<double>::infinity();
@@ -40,8 +40,9 @@ std::int64_t newest_good_step(const std::vector<RunMetrics>& moments) {
     least = std::min(least, moment.loss);
   }
   const double most = least + k_may_be_lost * (first - least);
-  for (auto moment = moments.rbegin(); moment != moments.rend(); ++moment) {
-    if (moment->loss <= most) return moment->step;
+  // A moment's loss is of the weights before its step: it speaks for the moment before it.
+  for (std::size_t i = moments.size() - 1; i > 0; --i) {
+    if (moments[i].loss <= most) return moments[i - 1].step;
   }
   return moments.front().step;
 }
