@@ -31,6 +31,9 @@ Rectangle {
     signal inspectorToggled()
     signal commandsAsked()
     signal helpAsked()
+    signal openAsked()
+    signal saveAsked()
+    signal saveAsAsked()
 
     implicitHeight: Theme.px(48)
     color: Theme.panel
@@ -81,6 +84,15 @@ Rectangle {
             Accessible.name: qsTr("Lens: %1").arg(chosenText)
             help: qsTr("Opens another lens on the same document. Selection, edits and undo stay.")
             onChosen: (index) => bar.workspace.lens = index
+        }
+        ProjectMenu {
+            visible: bar.roomForTabs
+            workspace: bar.workspace
+            iconName: bar.wordsForSearch ? "" : "file"
+            text: bar.wordsForSearch ? qsTr("Project") : ""
+            onOpenAsked: bar.openAsked()
+            onSaveAsked: bar.saveAsked()
+            onSaveAsAsked: bar.saveAsAsked()
         }
         IconButton {
             iconName: "undo"
