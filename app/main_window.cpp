@@ -2,6 +2,7 @@
 
 #include <QGuiApplication>
 #include <QQuickWindow>
+#include <QStandardPaths>
 #include <QUrl>
 #include <future>
 
@@ -49,6 +50,9 @@ MainWindow::MainWindow(const EngineOptions& options) {
       start.get(), LiveEngine::Options{.choice = options.choice,
                                        .threads = options.threads,
                                        .make_vulkan = vulkan_maker(options)});
+  const QString own = QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
+  if (!own.isEmpty())
+    workspace_->project()->startCopying(std::filesystem::path(own.toStdString()) / "unsaved");
   engine_.setInitialProperties({{"workspace", QVariant::fromValue(workspace_.get())}});
   engine_.load(QUrl("qrc:/Fovea/Main.qml"));
   if (!engine_.rootObjects().isEmpty())

@@ -122,7 +122,7 @@ void tell_unsupported(const InfoCall& call, const ModelSummary& summary) {
 }  // namespace
 
 int info(const InfoCall& call) {
-  if (!is_bundled_network(call.model)) {
+  if (!is_bundled_network(call.model) && !is_project(call.model)) {
     const ModelSummary summary = about(call.model, [&] { return inspect_model(call.model); });
     if (!summary.unsupported().empty()) {
       tell_unsupported(call, summary);

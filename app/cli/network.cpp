@@ -6,6 +6,7 @@
 #include "app/cli/failure.h"
 #include "core/base/files.h"
 #include "core/base/text.h"
+#include "core/document/project/project.h"
 #include "core/media/npy.h"
 #include "core/media/preprocess.h"
 #include "core/onnx/bundled.h"
@@ -107,10 +108,15 @@ bool is_npy(const std::string& file) { return std::filesystem::path(file).extens
 
 }  // namespace
 
+bool is_project(const std::string& name) {
+  return std::filesystem::path(name).extension() == k_project_ending;
+}
+
 Model open_model(const std::string& name) {
   return about(name, [&] {
-    return is_bundled_network(name) ? bundled_network(name)
-                                    : load_model(std::filesystem::path(name));
+    if (is_bundled_network(name)) return bundled_network(name);
+    return is_project(name) ? edited_model(load_project(name).project.document)
+                            : load_model(std::filesystem::path(name));
   });
 }
 

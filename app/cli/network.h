@@ -8,7 +8,11 @@
 
 namespace fovea::app {
 
-/// A bundled network by its name, else an ONNX file. Throws FileError.
+/// Whether a file's name is a project's.
+bool is_project(const std::string& name);
+
+/// A bundled network by its name, that of a project as it was edited, else an ONNX file. Throws
+/// FileError.
 Model open_model(const std::string& name);
 
 /// The model's preprocessing with what the call says instead; says on standard error where neither

@@ -64,7 +64,7 @@ void read_padding(const std::string& text, ConvolveCall& call) {
 
 void add_run(CLI::App& root, RunCall& call, EngineOptions& engine) {
   CLI::App& app = *root.add_subcommand("run", "Run a network and name its answer");
-  app.add_option("MODEL", call.model, "an ONNX file or a bundled network")->required();
+  app.add_option("MODEL", call.model, "an ONNX file, a project or a bundled network")->required();
   app.add_option("-i,--input", call.inputs, "a picture or an .npy; NAME=FILE where there are more")
       ->required()
       ->allow_extra_args(false)
@@ -82,7 +82,7 @@ void add_run(CLI::App& root, RunCall& call, EngineOptions& engine) {
 
 void add_info(CLI::App& root, InfoCall& call, EngineOptions& engine) {
   CLI::App& app = *root.add_subcommand("info", "Tell a network's layers and what they cost");
-  app.add_option("MODEL", call.model, "an ONNX file or a bundled network")->required();
+  app.add_option("MODEL", call.model, "an ONNX file, a project or a bundled network")->required();
   app.add_option_function<std::string>(
          "--input-shape",
          [&call](const std::string& text) {

@@ -27,6 +27,17 @@ History::History(Document document, std::int64_t most_bytes) : most_bytes_(most_
   steps_.push_back({std::move(document), {}, {}});
 }
 
+void History::restart(Document document) {
+  held_ = {};
+  held_.add(document);
+  saved_ = {document.network};
+  steps_.clear();
+  steps_.push_back({std::move(document), {}, {}});
+  index_ = 0;
+  gesture_open_ = false;
+  ++revision_;
+}
+
 void History::apply(Edit edit) {
   while (can_redo()) {
     held_.remove(steps_.back().document);

@@ -21,6 +21,9 @@ class History {
   /// Grows with every change of `current()`, by edit, undo or amend.
   std::uint64_t revision() const { return revision_; }
 
+  /// Begins again with another document, which is saved as it is.
+  void restart(Document document);
+
   /// Makes the edit's document the current one and forgets what was undone. An edit of the same
   /// non-empty gesture as the step before it replaces that step's document.
   void apply(Edit edit);

@@ -6,8 +6,11 @@
 #include <QtTest>
 #include <cmath>
 
+#include "core/document/edits.h"
+#include "core/document/project/project.h"
 #include "core/media/npy.h"
 #include "core/media/picture.h"
+#include "core/onnx/bundled.h"
 #include "tests/app/program.h"
 
 using namespace fovea;
@@ -51,6 +54,34 @@ class CliRunTest : public QObject {
     const Outcome maps = fovea_with({"run", "edges", "-i", in});
     QCOMPARE(maps.code, 1);
     QVERIFY2(maps.err.contains("the input “"), qPrintable(maps.err));
+  }
+
+  void aProjectIsTakenWhereAModelIs() {
+    const QTemporaryDir folder;
+    const QString path = folder.filePath("mine.fovea");
+    Project project;
+    const auto grey = std::make_shared<const Picture>(
+        Picture{.pixels = Tensor::filled<std::uint8_t>(Shape{28, 28, 1}, 90),
+                .name = "grey",
+                .warning = {}});
+    project.document =
+        make_document(make_origin(bundled_network("lenet5-digits"), "lenet5-digits"), grey);
+    for (std::int64_t unit = 0; unit < 6; ++unit)
+      project.document = set_muted(project.document, {0, unit}, true).document;
+    save_project(project, path.toStdString());
+    const QStringList words{"run", path, "-i", picture("chelsea.png"), "--engine", "cpu", "--json"};
+    const Outcome edited = fovea_with(words);
+    QCOMPARE(edited.code, 0);
+    QStringList of_original = words;
+    of_original[1] = "lenet5-digits";
+    QVERIFY(edited.json()["top"] != fovea_with(of_original).json()["top"]);
+    QCOMPARE(fovea_with({"info", path}).code, 0);
+    QFile file(path);
+    QVERIFY(file.resize(file.size() / 2));
+    const Outcome broken = fovea_with(words);
+    QCOMPARE(broken.code, 1);
+    QVERIFY2(broken.is_one_line_error() && broken.err.contains("mine.fovea"),
+             qPrintable(broken.err));
   }
 
   void classesThatDoNotFitAreTold() {

@@ -11,7 +11,10 @@ CommandGroup {
 
     signal openWanted()
     signal saveWanted()
+    signal saveAsWanted()
+    signal exportWanted()
     signal drawWanted()
+    signal figureWanted()
     signal namesWanted()
     signal recipesWanted()
     signal paletteWanted()
@@ -26,9 +29,9 @@ CommandGroup {
         onTriggered: group.paletteWanted()
     }
     Command {
-        text: qsTr("Open a picture or a model")
+        text: qsTr("Open a picture, a model or a project")
         shortcut: "Ctrl+O"
-        words: "file load onnx import"
+        words: "file load onnx import fovea kernel"
         onTriggered: group.openWanted()
     }
     Command {
@@ -45,10 +48,31 @@ CommandGroup {
         onTriggered: group.drawWanted()
     }
     Command {
-        text: qsTr("Save the edited network as ONNX")
+        text: qsTr("Save the project")
+        detail: qsTr("Network, picture, kernels and how they are looked at, in one file.")
         shortcut: "Ctrl+S"
-        words: "export write model"
+        words: "write keep file fovea"
         onTriggered: group.saveWanted()
+    }
+    Command {
+        text: qsTr("Save the project as…")
+        shortcut: "Ctrl+Shift+S"
+        words: "write keep file fovea copy name"
+        onTriggered: group.saveAsWanted()
+    }
+    Command {
+        text: qsTr("Save the network as ONNX…")
+        detail: qsTr("With its edits, for other programs.")
+        shortcut: "Ctrl+Shift+E"
+        words: "export write model edited"
+        onTriggered: group.exportWanted()
+    }
+    Command {
+        text: qsTr("Export a figure")
+        detail: qsTr("Of what the window shows, as PNG, SVG, PDF, CSV or NPY.")
+        shortcut: "Ctrl+E"
+        words: "picture print paper save image chart"
+        onTriggered: group.figureWanted()
     }
     Command {
         text: group.workspace.undoText === "" ? qsTr("Undo") : group.workspace.undoText
@@ -132,5 +156,12 @@ CommandGroup {
         shortcut: "F1"
         words: "help keys shortcuts list"
         onTriggered: group.helpWanted()
+    }
+    ChoiceCommands {
+        into: group
+        title: qsTr("Open again: %1")
+        words: "recent project file last"
+        model: group.workspace.project.recent
+        onChosen: index => group.workspace.project.openRecent(index)
     }
 }

@@ -29,8 +29,13 @@ LensModel::LensModel(QObject* parent) : QObject(parent) {
     refreshHeaders();
     postAtlas();
     hoverAgain();
+    tellPlace();
     emit overlayChanged();
   });
+}
+
+void LensModel::tellPlace() {
+  if (workspace_) workspace_->setLensPlace({.scroll = scroll_, .expanded = expanded_});
 }
 
 void LensModel::setWorkspace(Workspace* workspace) {
@@ -94,10 +99,11 @@ void LensModel::setTextZoom(qreal zoom) {
 void LensModel::layOut() {
   if (!workspace_ || room_.isEmpty()) return;
   const bool other = workspace_->shaped() != laid_out_;
+  const QPointF before = scroll_;
   if (other) {
     if (!laid_out_ || !same_structure(laid_out_->graph, workspace_->shaped()->graph)) {
-      expanded_.clear();
-      scroll_ = {};
+      expanded_ = workspace_->lensPlace().expanded;
+      scroll_ = workspace_->lensPlace().scroll;
     }
     laid_out_ = workspace_->shaped();
     unit_names_ = names_of_units(*workspace_->document().network.origin, laid_out_->graph);
@@ -118,6 +124,7 @@ void LensModel::layOut() {
   // Arcs take room, and room lays out again: told only where it differs, so that this ends.
   if (layout_.arc_levels != arc_levels) emit arcLevelsChanged();
   scrollTo(scroll_);
+  if (scroll_ != before) emit scrolled();
   refreshHeaders();
   postAtlas();
   hoverAgain();

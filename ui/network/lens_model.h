@@ -130,6 +130,7 @@ class LensModel : public QObject {
 
  private:
   void layOut();
+  void tellPlace();
   void scrollTo(QPointF scroll);
   void setMapSize(double size, QPointF anchor);
   /// What is under a pointer that rests while the maps move.

@@ -92,6 +92,7 @@ void LensModel::selectColumn(int column) {
 
 void LensModel::showAll(int column) {
   expanded_.insert(columnAt(column).value);
+  tellPlace();
   layOut();
 }
 

@@ -340,6 +340,7 @@ void TrainModel::adopt(PreparedRun run, Then then) {
   mailbox_->owner = this;
   TrainingRun::Setup setup = std::move(run.setup);
   run_ = std::move(run);
+  workspace_->project()->noteRun(run_.origin->model.graph, run_.folder);
   trainer_ = std::make_unique<LiveTrainer>(
       std::move(setup), [mailbox = mailbox_](std::shared_ptr<const TrainingUpdate> update) {
         mailbox->deliverOnTrainer(std::move(update));

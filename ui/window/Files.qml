@@ -9,20 +9,36 @@ Item {
     readonly property var pictures: ["png", "jpg", "jpeg", "bmp", "gif", "webp", "tif", "tiff", "svg"]
     readonly property var kernels: ["csv", "npy", "txt", "json"]
 
+    signal figurePlaced(file: url)
+
     function open() { opening.start("") }
     function openNames() { naming.start("") }
-    /// Where it is cancelled, nothing of it stays.
-    function save(thenClose: bool) {
+    /// Into the project's file, or where there is none yet into one that is asked for. Where that is
+    /// cancelled, nothing of it stays.
+    function save(thenGoOn: bool) {
+        if (workspace.project.hasFile)
+            workspace.project.save(thenGoOn)
+        else
+            saveAs(thenGoOn)
+    }
+    function saveAs(thenGoOn: bool) {
+        const name = workspace.project.hasFile ? workspace.project.name
+                                               : workspace.networkName.replace(/\.onnx$/, "")
+        keeping.thenGoOn = thenGoOn
+        keeping.start(name + ".fovea")
+    }
+    function placeFigure(name: string) { placing.start(name) }
+    function saveNetwork() {
         const name = workspace.networkName
-        saving.thenClose = thenClose
         saving.start(name.endsWith(".onnx") ? name : name + ".onnx")
     }
 
     FilePicker {
         id: opening
-        title: qsTr("Open a picture, a network or a kernel")
+        title: qsTr("Open a picture, a network, a kernel or a project")
         filters: [
-            { text: qsTr("All that can be opened"), endings: files.pictures.concat("onnx", files.kernels) },
+            { text: qsTr("All that can be opened"), endings: files.pictures.concat("onnx", "fovea", files.kernels) },
+            { text: qsTr("Projects"), endings: ["fovea"] },
             { text: qsTr("Pictures"), endings: files.pictures },
             { text: qsTr("ONNX networks"), endings: ["onnx"] },
             { text: qsTr("Kernels"), endings: files.kernels },
@@ -41,11 +57,27 @@ Item {
     }
     FilePicker {
         id: saving
-        property bool thenClose: false
         title: qsTr("Save the network as ONNX")
         saving: true
         suffix: "onnx"
         filters: [{ text: qsTr("ONNX networks"), endings: ["onnx"] }]
-        onChosen: url => files.workspace.saveNetwork(url, thenClose)
+        onChosen: url => files.workspace.saveNetwork(url)
+    }
+    FilePicker {
+        id: placing
+        title: qsTr("Save the figure: the ending chooses the format")
+        saving: true
+        suffix: "png"
+        filters: [{ text: qsTr("Figures and their numbers"), endings: ["png", "svg", "pdf", "csv", "npy"] }]
+        onChosen: url => files.figurePlaced(url)
+    }
+    FilePicker {
+        id: keeping
+        property bool thenGoOn: false
+        title: qsTr("Save the project")
+        saving: true
+        suffix: "fovea"
+        filters: [{ text: qsTr("Projects"), endings: ["fovea"] }]
+        onChosen: url => files.workspace.project.saveAs(url, thenGoOn)
     }
 }

@@ -10,6 +10,10 @@ T.ApplicationWindow {
     required property Workspace workspace
     property bool lensOnly: false
     property bool closingAllowed: false
+    /// What is done when edits are saved, or given up.
+    property bool opensThen: false
+    readonly property string documentName: workspace.project.hasFile ? workspace.project.name
+                                                                     : workspace.networkName
     /// Too little room for the lens between both panels: they fold, and come over it on request.
     readonly property bool tight: width < Theme.px(980)
     /// Room for both panels, but not for all of their width.
@@ -22,8 +26,8 @@ T.ApplicationWindow {
     minimumWidth: 1024
     minimumHeight: 700
     visible: true
-    title: workspace.modified ? qsTr("%1 (edited) — Fovea").arg(workspace.networkName)
-                              : qsTr("%1 — Fovea").arg(workspace.networkName)
+    title: workspace.modified ? qsTr("%1 (edited) — Fovea").arg(documentName)
+                              : qsTr("%1 — Fovea").arg(documentName)
     color: Theme.ground
 
     onActiveChanged: if (!active) workspace.holdOriginal(false)
@@ -31,7 +35,14 @@ T.ApplicationWindow {
         if (!workspace.modified || closingAllowed)
             return
         close.accepted = false
+        opensThen = false
         unsaved.open()
+    }
+    function goOn() {
+        if (opensThen)
+            workspace.replaceByProject()
+        else
+            close()
     }
 
     KernelBench {
@@ -56,6 +67,9 @@ T.ApplicationWindow {
         target: commands.general
         function onOpenWanted() { files.open() }
         function onSaveWanted() { files.save(false) }
+        function onSaveAsWanted() { files.saveAs(false) }
+        function onExportWanted() { files.saveNetwork() }
+        function onFigureWanted() { exporting.open() }
         function onDrawWanted() { window.sourceOpen = true; source.startDrawing() }
         function onNamesWanted() { files.openNames() }
         function onRecipesWanted() { source.compareRecipes() }
@@ -69,12 +83,22 @@ T.ApplicationWindow {
     CommandPalette { id: palette; commands: commands; workspace: window.workspace }
     HelpPopup { id: help; commands: commands }
 
-    Files { id: files; workspace: window.workspace }
+    Files { id: files; workspace: window.workspace; onFigurePlaced: (file) => exporting.write(file) }
+    ExportDialog {
+        id: exporting
+        workspace: window.workspace
+        train: (trainLens.item as TrainLens)?.model ?? null
+        onPlaceWanted: (name) => files.placeFigure(name)
+        onWritten: (file) => message.tell(qsTr("Saved %1").arg(decodeURIComponent(file.toString().split("/").pop())))
+    }
     UnsavedDialog {
         id: unsaved
         workspace: window.workspace
         onSaveChosen: files.save(true)
-        onDiscardChosen: { window.closingAllowed = true; window.close() }
+        onDiscardChosen: {
+            window.closingAllowed = !window.opensThen
+            window.goOn()
+        }
     }
 
     FocusScope {
@@ -114,6 +138,10 @@ T.ApplicationWindow {
             sourceName: trainLens.visible ? qsTr("Data") : qsTr("Source")
             inspectorName: trainLens.visible ? qsTr("Run") : qsTr("Inspector")
             onCommandsAsked: palette.open()
+            onExportAsked: exporting.open()
+            onOpenAsked: files.open()
+            onSaveAsked: files.save(false)
+            onSaveAsAsked: files.saveAs(false)
             onHelpAsked: help.explain(window.activeFocusItem)
             onSourceToggled: window.sourceOpen = !window.sourceOpen
             onInspectorToggled: window.inspectorOpen = !window.inspectorOpen
@@ -230,8 +258,18 @@ T.ApplicationWindow {
         target: window.workspace
         function onFailed(sentence: string) { message.say(sentence) }
         function onDocumentChanged() { if (!window.workspace.isShowingMoment()) message.dismiss() }
+        function onReplaceAsked() { window.opensThen = true; unsaved.open() }
+    }
+    Connections {
+        target: window.workspace.project
         // What was left behind in another network may still be in no file: then it is asked again.
-        function onSaved(url: url, thenClose: bool) { if (thenClose) window.close() }
+        function onSaved(thenGoOn: bool) { if (thenGoOn) window.goOn() }
+    }
+    OfferBar {
+        anchors.horizontalCenter: parent.horizontalCenter
+        y: top.height + Theme.px(14)
+        width: Math.min(Theme.px(720), parent.width - Theme.px(80))
+        project: window.workspace.project
     }
     DropTarget {
         id: drop

@@ -1,15 +1,22 @@
 import QtQuick
 import Fovea
 
-/// One sentence about what did not work. It goes by itself, unless the pointer or the keyboard is on
+/// One sentence about what did not work, or did. It goes by itself, unless the pointer or the keyboard is on
 /// it, or when it is dismissed.
 Rectangle {
     id: bar
 
     property string sentence: ""
+    property bool isGood: false  // else something did not work
     property int stays: 8000  // milliseconds
 
-    function say(text: string) { sentence = text; leaving.restart() }
+    function say(text: string) { show(text, false) }
+    function tell(text: string) { show(text, true) }
+    function show(text: string, good: bool) {
+        isGood = good
+        sentence = text
+        leaving.restart()
+    }
     function dismiss() { sentence = "" }
 
     visible: sentence !== ""
@@ -17,7 +24,7 @@ Rectangle {
     radius: Theme.radius
     color: Theme.raised
     border.width: 1
-    border.color: Theme.warning
+    border.color: isGood ? Theme.frame : Theme.warning
     Accessible.role: Accessible.AlertMessage
     Accessible.name: sentence
 
@@ -30,8 +37,8 @@ Rectangle {
     Icon {
         x: Theme.px(12)
         anchors.verticalCenter: parent.verticalCenter
-        name: "warning"
-        color: Theme.warning
+        name: bar.isGood ? "check" : "warning"
+        color: bar.isGood ? Theme.text : Theme.warning
         width: Theme.px(16)
         height: width
     }

@@ -30,7 +30,11 @@ Rectangle {
     signal sourceToggled()
     signal inspectorToggled()
     signal commandsAsked()
+    signal exportAsked()
     signal helpAsked()
+    signal openAsked()
+    signal saveAsked()
+    signal saveAsAsked()
 
     implicitHeight: Theme.px(48)
     color: Theme.panel
@@ -81,6 +85,15 @@ Rectangle {
             Accessible.name: qsTr("Lens: %1").arg(chosenText)
             help: qsTr("Opens another lens on the same document. Selection, edits and undo stay.")
             onChosen: (index) => bar.workspace.lens = index
+        }
+        ProjectMenu {
+            visible: bar.roomForTabs
+            workspace: bar.workspace
+            iconName: bar.wordsForSearch ? "" : "file"
+            text: bar.wordsForSearch ? qsTr("Project") : ""
+            onOpenAsked: bar.openAsked()
+            onSaveAsked: bar.saveAsked()
+            onSaveAsAsked: bar.saveAsAsked()
         }
         IconButton {
             iconName: "undo"
@@ -151,6 +164,13 @@ Rectangle {
             Accessible.name: qsTr("Engine: %1").arg(chosenText)
             help: qsTr("What computes the maps. Both engines give the same result.")
             onChosen: (index) => bar.workspace.engineChoice = index
+        }
+        FlatButton {
+            visible: bar.wordsForPanels
+            text: qsTr("Export…")
+            tip: qsTr("A figure of what is shown (Ctrl+E)")
+            help: qsTr("Makes a figure for a paper, a slide or a page: PNG, SVG, PDF, or the numbers.")
+            onClicked: bar.exportAsked()
         }
         IconButton {
             iconName: Theme.dark ? "sun" : "moon"

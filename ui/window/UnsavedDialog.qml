@@ -2,8 +2,8 @@ import QtQuick
 import QtQuick.Templates as T
 import Fovea
 
-/// Asked when the window is closed with edits that are in no file: of the network that is open, or
-/// of one that was opened before it.
+/// Asked when the window is closed, or a project opened, with edits that are in no file: of what is
+/// open, or of a network that was open before it.
 T.Popup {
     id: dialog
 
@@ -35,6 +35,7 @@ T.Popup {
             id: question
             width: parent.width
             text: dialog.elsewhere ? qsTr("A network that was open before has edits that are not saved.")
+                : dialog.workspace.project.hasFile ? qsTr("“%1” has changes that are not saved.").arg(dialog.workspace.project.name)
                                    : qsTr("The network has edits that are not saved.")
             strong: true
             wrapMode: Text.Wrap
@@ -44,7 +45,8 @@ T.Popup {
             width: parent.width
             text: dialog.elsewhere
                   ? qsTr("To save them, cancel and go back with Undo until that network is there.")
-                  : qsTr("Save writes it as an ONNX file that other programs can read, too.")
+                  : dialog.workspace.project.hasFile ? qsTr("Save writes them into the project.")
+                  : qsTr("Save keeps it in a project, with the picture and all that is set.")
             dimmed: true
             wrapMode: Text.Wrap
         }
@@ -55,7 +57,7 @@ T.Popup {
             FlatButton {
                 id: save
                 visible: !dialog.elsewhere
-                text: qsTr("Save…")
+                text: dialog.workspace.project.hasFile ? qsTr("Save") : qsTr("Save…")
                 onClicked: { dialog.close(); dialog.saveChosen() }
             }
             FlatButton {

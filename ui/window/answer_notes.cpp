@@ -32,7 +32,10 @@ bool AnswerNotes::isOfNow() const {
 }
 
 void AnswerNotes::begin() {
-  if (isOfNow()) return;
+  if (!isOfNow()) beginAgain();
+}
+
+void AnswerNotes::beginAgain() {
   const Document& now = workspace_->document();
   predicted_ = truth_ = -1;
   picture_ = now.input->picture;
@@ -53,6 +56,16 @@ void AnswerNotes::setCovered(bool covered) {
 void AnswerNotes::setTruth(int index) {
   begin();
   truth_ = index;
+  emit changed();
+}
+
+void AnswerNotes::restore(bool covered, int truth, int predicted) {
+  beginAgain();
+  const auto known = static_cast<int>(answer_count(*workspace_->shaped()));
+  covered_ = covered;
+  truth_ = truth < known ? truth : -1;
+  predicted_ = predicted < known ? predicted : -1;
+  emit coverChanged();
   emit changed();
 }
 

@@ -35,6 +35,8 @@ class AnswerNotes : public QObject {
   int predicted() const { return isOfNow() ? predicted_ : -1; }
   int truth() const { return isOfNow() ? truth_ : -1; }
   void setTruth(int index);
+  /// As a project has them, of the document that is open now.
+  void restore(bool covered, int truth, int predicted);
   bool isSelectionCovered() const;
   /// Whether the value is covered: the answer, or that which only softmax and the like separate
   /// from it.
@@ -52,6 +54,7 @@ class AnswerNotes : public QObject {
  private:
   bool isOfNow() const;
   void begin();
+  void beginAgain();
   void documentMoved();
 
   Workspace* workspace_;

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <fstream>
 #include <string_view>
+#include <sys/stat.h>
 
 #include "core/base/assets.h"
 #include "core/base/error.h"
@@ -23,7 +24,7 @@ namespace {
 namespace fs = std::filesystem;
 using namespace std::string_view_literals;
 
-enum class Content { picture, model, array, table, kernel, unknown };
+enum class Content { picture, model, array, table, kernel, project, unknown };
 
 std::string first_bytes(const fs::path& path) {
   std::string bytes(512, '\0');
@@ -52,7 +53,10 @@ Content content_of(const fs::path& path) {
   const std::string bytes = first_bytes(path);
   if (begins_as_picture(bytes)) return Content::picture;
   if (bytes.starts_with("\x93NUMPY")) return Content::array;
+  if (looks_like_project({reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()}))
+    return Content::project;
   const std::string extension = lower_extension(path);
+  if (extension == k_project_ending) return Content::project;
   if (extension == ".onnx") return Content::model;
   static constexpr std::array k_pictures{".png"sv, ".jpg"sv,  ".jpeg"sv, ".bmp"sv, ".gif"sv,
                                          ".tif"sv, ".tiff"sv, ".webp"sv, ".svg"sv};
@@ -94,7 +98,16 @@ Opened load_kernel(const fs::path& path) {
   return {OfferedKernel{saved.name + which, saved.kernel(0)}};
 }
 
-Opened load(const fs::path& path) {
+/// The stamp first: what changes while it is read is noticed.
+Opened load_opened(const fs::path& path, const fs::path& runs) {
+  auto project = std::make_shared<OpenedProject>();
+  project->path = path.string();
+  project->stamp = stamp_of(project->path);
+  project->loaded = load_project(path, runs);
+  return {std::shared_ptr<const OpenedProject>(std::move(project))};
+}
+
+Opened load(const fs::path& path, const fs::path& runs) {
   if (fs::is_directory(path)) throw Error("this is a folder", "", "Open a file in it.");
   if (!fs::exists(path)) throw Error("there is no such file");
   switch (content_of(path)) {
@@ -107,10 +120,12 @@ Opened load(const fs::path& path) {
       return {OfferedKernel{path.filename().string(), read_kernel_file(path)}};
     case Content::kernel:
       return load_kernel(path);
+    case Content::project:
+      return load_opened(path, runs);
     case Content::unknown:
       break;
   }
-  throw Error("this is neither a picture, an ONNX model nor a kernel", "",
+  throw Error("this is neither a picture, an ONNX model, a kernel nor a project", "",
               "Pictures may be PNG, JPEG, BMP, GIF, WebP, TIFF or SVG.");
 }
 
@@ -122,9 +137,16 @@ Picture sample(const std::string& name) {
 
 }  // namespace
 
-Opened open_file(const std::string& path) {
+std::string stamp_of(const std::string& path) {
+  struct stat status {};
+  if (::stat(path.c_str(), &status) != 0) return {};
+  return fmt::format("{} {} {}.{}", status.st_ino, status.st_size, status.st_mtim.tv_sec,
+                     status.st_mtim.tv_nsec);
+}
+
+Opened open_file(const std::string& path, const std::string& runs) {
   const fs::path file(path);
-  return guarded(file.filename().string(), [&] { return load(file); });
+  return guarded(file.filename().string(), [&] { return load(file, runs); });
 }
 
 Opened open_bundled(const std::string& name) {

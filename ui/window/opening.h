@@ -5,7 +5,7 @@
 #include <string>
 #include <variant>
 
-#include "core/document/document.h"
+#include "core/document/project/project.h"
 
 class QImage;
 class QMimeData;
@@ -20,11 +20,22 @@ struct OfferedKernel {
   Tensor kernel;
 };
 
-/// What came out of opening a file: a picture, a network, names of classes, a kernel, or the
-/// sentence why not.
+/// A project that was read, and where.
+struct OpenedProject {
+  LoadedProject loaded;
+  std::string path;
+  std::string stamp;  ///< of the file as it was read
+};
+
+/// Says whether a file is still the one that it was: its size, time and place on the disk. Empty
+/// where there is none.
+std::string stamp_of(const std::string& path);
+
+/// What came out of opening a file: a picture, a network, names of classes, a kernel, a project, or
+/// the sentence why not.
 struct Opened {
   std::variant<std::shared_ptr<const Picture>, std::shared_ptr<const NetworkOrigin>, ClassNames,
-               OfferedKernel, std::string>
+               OfferedKernel, std::shared_ptr<const OpenedProject>, std::string>
       what;
 };
 
@@ -36,8 +47,9 @@ bool holds_kernel(const QMimeData& data);
 
 // All but the last of these run on a file worker and catch what they throw.
 
-/// A picture, an ONNX model or a kernel (an array, a table, a kernel file), told apart by content.
-Opened open_file(const std::string& path);
+/// A picture, an ONNX model, a kernel (an array, a table, a kernel file) or a project, whose runs
+/// are put into the folder `runs`; told apart by content.
+Opened open_file(const std::string& path, const std::string& runs = {});
 Opened open_bundled(const std::string& name);
 /// A picture of assets/pictures by file name.
 Opened open_sample(const std::string& name);

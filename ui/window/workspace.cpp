@@ -43,6 +43,7 @@ Workspace::Workspace(Document start, LiveEngine::Options options, QObject* paren
       shaped_(shape_document(history_.current())),
       choice_(static_cast<EngineChoiceName>(options.choice)),
       notes_(new AnswerNotes(this)),
+      project_(new ProjectFile(this)),
       stale_timer_(new QTimer(this)),
       present_timer_(new QTimer(this)),
       original_timer_(new QTimer(this)) {
@@ -144,6 +145,8 @@ std::shared_ptr<const ShapedGraph> Workspace::shapedFor(const Document& before,
 /// Tells everybody what differs between the document that was and the one that is.
 void Workspace::documentMoved(const Document& before, std::shared_ptr<const ShapedGraph> shaped) {
   const Document& now = document();
+  if (!same_structure(before.network.graph, now.network.graph))
+    lens_place_ = std::exchange(coming_place_, {});
   if (!same_shapes(before, now)) {
     shaped_ = std::move(shaped);
     frame_.reset();

@@ -1,12 +1,14 @@
 #pragma once
 
 #include <QObject>
+#include <QPointF>
 #include <QUrl>
 #include <QtQml/qqmlregistration.h>
 #include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <vector>
 
 #include "core/document/history.h"
@@ -14,6 +16,7 @@
 #include "core/engine/live_engine.h"
 #include "ui/window/answer_notes.h"
 #include "ui/window/opening.h"
+#include "ui/window/project_file.h"
 
 class QMimeData;
 class QTimer;
@@ -29,6 +32,12 @@ struct Place {
   friend bool operator==(const Place&, const Place&) = default;
 };
 
+/// Where the Network lens is scrolled to, and what it shows all units of.
+struct LensPlace {
+  QPointF scroll;  ///< in pixels of the interface
+  std::set<ValueId> expanded = {};
+};
+
 /// What a window works on: the document with its history, and the engine that computes it. Lives
 /// on the GUI thread; every view model reads the document here and hands its edits in here.
 class Workspace : public QObject {
@@ -41,7 +50,7 @@ class Workspace : public QObject {
   Q_PROPERTY(QString undoText READ undoText NOTIFY documentChanged)
   Q_PROPERTY(QString redoText READ redoText NOTIFY documentChanged)
   Q_PROPERTY(bool modified READ isModified NOTIFY documentChanged)
-  /// The network that is open has edits that are in no file; `modified` may also tell of another.
+  /// What is open has edits that are in no file; `modified` may also tell of a network before it.
   Q_PROPERTY(bool edited READ isEdited NOTIFY documentChanged)
   Q_PROPERTY(QString networkName READ networkName NOTIFY documentChanged)
   Q_PROPERTY(fovea::Workspace::EngineChoiceName engineChoice READ engineChoice WRITE setEngineChoice
@@ -55,6 +64,7 @@ class Workspace : public QObject {
   Q_PROPERTY(bool originalHeld READ isOriginalHeld NOTIFY originalHeldChanged)
   Q_PROPERTY(bool details READ details WRITE setDetails NOTIFY detailsChanged)
   Q_PROPERTY(fovea::AnswerNotes* notes READ notes CONSTANT)
+  Q_PROPERTY(fovea::ProjectFile* project READ project CONSTANT)
   Q_PROPERTY(QString hoverText READ hoverText NOTIFY hoverChanged)
   Q_PROPERTY(QString hoverField READ hoverField NOTIFY hoverChanged)
   /// The way to look at the document that is open.
@@ -119,7 +129,7 @@ class Workspace : public QObject {
   bool canRedo() const { return history_.can_redo(); }
   QString undoText() const;
   QString redoText() const;
-  bool isModified() const { return history_.is_modified(); }
+  bool isModified() const { return project_->isModified() || history_.is_modified(); }
   bool isEdited() const;
   QString networkName() const;
   EngineChoiceName engineChoice() const { return choice_; }
@@ -140,6 +150,14 @@ class Workspace : public QObject {
   void setLens(LensName lens);
 
   AnswerNotes* notes() const { return notes_; }
+  ProjectFile* project() const { return project_; }
+  /// Where the lens is, told by itself; another network, and a project that was opened, bring it
+  /// elsewhere.
+  const LensPlace& lensPlace() const { return lens_place_; }
+  void setLensPlace(LensPlace place) { lens_place_ = std::move(place); }
+  Look look() const;
+  /// A file holds this document now.
+  void markSaved(const Document& written);
 
   /// Opens what the clipboard or a drop holds: files, else a kernel as text, else a picture; false
   /// where it is none of them.
@@ -159,9 +177,10 @@ class Workspace : public QObject {
   /// Names of the network's classes, a text file with one on each line.
   void openClassNames(const QUrl& url);
   void paste();
-  /// Writes the network as it is edited, muted units at zero, as ONNX. `thenClose` comes back with
-  /// `saved`, and is forgotten where that cannot be.
-  void saveNetwork(const QUrl& url, bool thenClose = false);
+  /// Writes the network as it is edited, muted units at zero, as ONNX.
+  void saveNetwork(const QUrl& url);
+  /// Takes the project that `replaceAsked` is about, with all that is lost by that.
+  void replaceByProject();
   void holdOriginal(bool held);
   /// The maps of the newest frame are ready to be drawn: whatever else shows it follows now.
   void present();
@@ -182,7 +201,10 @@ class Workspace : public QObject {
   void engineChoiceChanged();
   /// A sentence for the person, or one a line for each of several files.
   void failed(const QString& sentence);
-  void saved(const QUrl& url, bool thenClose);
+  /// The network was written as ONNX.
+  void saved(const QUrl& url);
+  /// A project was opened that would take the place of edits that are in no file.
+  void replaceAsked();
   /// A kernel [kH, kW] was opened, dropped or pasted. The Kernel lens is open when this comes.
   void kernelOffered(const QString& name, const fovea::Tensor& kernel);
 
@@ -201,7 +223,8 @@ class Workspace : public QObject {
   void offer(const OfferedKernel& offered);
   /// False where the text is none that kernels are written with.
   bool takeKernel(const QMimeData& data);
-  void finishSaving(const QUrl& url, bool thenClose, const Network& written);
+  void takeProject(const OpenedProject& project);
+  void finishSaving(const QUrl& url, const Network& written);
   /// The sentence why not; empty where the edit was made.
   std::string tryEdit(const std::function<Edit(const Document&)>& make);
   QString nameOfPlace(const Place& place) const;
@@ -227,6 +250,9 @@ class Workspace : public QObject {
   bool showing_moment_ = false;
   bool details_ = false;
   AnswerNotes* notes_ = nullptr;
+  ProjectFile* project_ = nullptr;
+  std::shared_ptr<const OpenedProject> waiting_project_;  // for somebody to say what is lost
+  LensPlace lens_place_, coming_place_;  // coming: of the project that is being taken
   QTimer* stale_timer_ = nullptr;
   QTimer* present_timer_ = nullptr;
   QTimer* original_timer_ = nullptr;

@@ -56,6 +56,14 @@ void Workspace::finishOpening(std::uint64_t ticket, const std::vector<Opened>& o
       if (!warning.empty()) note(Error(warning).sentence());
     } else if (const auto* offered = std::get_if<OfferedKernel>(&one.what)) {
       offer(*offered);
+    } else if (const auto* project = std::get_if<std::shared_ptr<const OpenedProject>>(&one.what)) {
+      note((*project)->loaded.notice);
+      waiting_project_ = *project;
+      if (isModified()) {
+        emit replaceAsked();
+      } else {
+        replaceByProject();
+      }
     } else if (const auto* names = std::get_if<ClassNames>(&one.what)) {
       note(tryEdit([&](const Document& now) { return name_classes(now, *names); }));
     } else {
@@ -81,9 +89,9 @@ void Workspace::openUrls(const QList<QUrl>& urls) {
     }
     paths.push_back((url.isLocalFile() ? url.toLocalFile() : url.path()).toStdString());
   }
-  open([paths = std::move(paths)] {
+  open([paths = std::move(paths), runs = project_->runsFolder().string()] {
     std::vector<Opened> opened;
-    for (const std::string& path : paths) opened.push_back(open_file(path));
+    for (const std::string& path : paths) opened.push_back(open_file(path, runs));
     return opened;
   });
 }
@@ -148,19 +156,19 @@ void Workspace::paste() {
     fail(tr("There is no picture, no kernel and no file on the clipboard."));
 }
 
-void Workspace::saveNetwork(const QUrl& url, bool thenClose) {
+void Workspace::saveNetwork(const QUrl& url) {
   const std::string path =
       url.isLocalFile() ? url.toLocalFile().toStdString() : url.path().toStdString();
   const Document written = document();
   QPointer<Workspace> self(this);
-  QThreadPool::globalInstance()->start([self, url, thenClose, path, written] {
+  QThreadPool::globalInstance()->start([self, url, path, written] {
     const std::string sentence = save_network(written, path);
     QMetaObject::invokeMethod(
         qApp,
-        [self, url, thenClose, sentence, written] {
+        [self, url, sentence, written] {
           if (!self) return;
           if (sentence.empty())
-            self->finishSaving(url, thenClose, written.network);
+            self->finishSaving(url, written.network);
           else
             self->fail(QString::fromStdString(sentence));
         },
@@ -168,18 +176,55 @@ void Workspace::saveNetwork(const QUrl& url, bool thenClose) {
   });
 }
 
+Look Workspace::look() const {
+  return {.details = details_,
+          .covered = notes_->isCovered(),
+          .truth = notes_->truth(),
+          .predicted = notes_->predicted(),
+          .scroll_x = lens_place_.scroll.x(),
+          .scroll_y = lens_place_.scroll.y(),
+          .expanded = lens_place_.expanded};
+}
+
+void Workspace::replaceByProject() {
+  const auto project = std::exchange(waiting_project_, nullptr);
+  if (project) takeProject(*project);
+}
+
+/// Begins again: what was before is no step of the project's history.
+void Workspace::takeProject(const OpenedProject& opened) {
+  const Project& project = opened.loaded.project;
+  const Document before = document();
+  auto shaped = shape_document(project.document);
+  history_.restart(project.document);
+  saved_ = project.document.network;
+  project_->take(opened);
+  coming_place_ = LensPlace{.scroll = {project.look.scroll_x, project.look.scroll_y},
+                            .expanded = project.look.expanded};
+  documentMoved(before, std::move(shaped));
+  setDetails(project.look.details);
+  notes_->restore(project.look.covered, project.look.truth, project.look.predicted);
+}
+
+void Workspace::markSaved(const Document& written) {
+  saved_ = written.network;
+  if (same_work(document(), written)) history_.mark_saved();
+  emit documentChanged();
+}
+
 bool Workspace::isEdited() const {
+  if (project_->isModified()) return true;
   const Network& now = document().network;
   if (now.origin != saved_.origin) return now.is_edited();
   return !(now.graph == saved_.graph) || now.muted != saved_.muted;
 }
 
-void Workspace::finishSaving(const QUrl& url, bool thenClose, const Network& written) {
+void Workspace::finishSaving(const QUrl& url, const Network& written) {
   saved_ = written;
   // Edits made while the file was written are not in it.
   if (!isEdited()) history_.mark_saved();
   emit documentChanged();
-  emit saved(url, thenClose);
+  emit saved(url);
 }
 
 }  // namespace fovea

@@ -62,7 +62,7 @@ class ClosingTest : public QObject {
 
   void saveSavesAndThenCloses() {
     QTemporaryDir folder;
-    const QString path = folder.filePath("edited.onnx");
+    const QString path = folder.filePath("edited.fovea");
     Person person;
     edit(person);
     person.window().close();
@@ -97,9 +97,10 @@ class ClosingTest : public QObject {
     QStringList failures;
     connect(&person.workspace(), &Workspace::failed, this,
             [&](const QString& sentence) { failures << sentence; });
-    person.workspace().saveNetwork(QUrl::fromLocalFile("/proc/none/edited.onnx"), true);
+    ProjectFile* project = person.workspace().project();
+    project->saveAs(QUrl::fromLocalFile("/proc/none/edited.fovea"), true);
     QTRY_COMPARE(failures.size(), 1);
-    person.workspace().saveNetwork(QUrl::fromLocalFile(folder.filePath("later.onnx")));
+    project->saveAs(QUrl::fromLocalFile(folder.filePath("later.fovea")));
     QTRY_VERIFY(!person.workspace().isModified());
     QTest::qWait(50);
     QVERIFY(person.window().isVisible());

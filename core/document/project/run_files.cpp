@@ -1,0 +1,161 @@
+#include "core/document/project/run_files.h"
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <fmt/format.h>
+#include <optional>
+#include <sys/stat.h>
+
+#include "core/base/error.h"
+#include "core/base/replace_file.h"
+#include "core/document/project/names.h"
+#include "core/train/run_store.h"
+
+namespace fovea {
+namespace {
+
+namespace fs = std::filesystem;
+using namespace std::string_view_literals;
+
+constexpr std::string_view k_runs = "runs/";
+constexpr std::string_view k_record = "run.json", k_network = "architecture.onnx",
+                           k_log = "log.csv", k_timeline = "timeline/";
+
+bool is_moment(std::string_view file) { return file.ends_with(".fvc"); }
+
+/// Whether a run's folder holds a file of this name, with "/".
+bool is_kept(std::string_view file) {
+  if (file.starts_with(k_timeline)) file.remove_prefix(k_timeline.size());
+  const bool is_flat = file.find('/') == std::string_view::npos && !file.starts_with('.');
+  return is_flat && (is_moment(file) || file == k_record || file == k_network || file == k_log);
+}
+
+struct OpenFile {
+  std::string name;  // in the run's folder
+  std::shared_ptr<std::FILE> file;
+  std::int64_t size = 0;
+};
+
+/// Nothing where it has gone meanwhile.
+std::optional<OpenFile> opened(const fs::path& path, std::string name) {
+  std::FILE* raw = std::fopen(path.c_str(), "rbe");
+  if (raw == nullptr && errno == ENOENT) return std::nullopt;
+  if (raw == nullptr)
+    throw Error{"a run's file cannot be read: " + reason_of(errno), path.string()};
+  const std::shared_ptr<std::FILE> file(raw, [](std::FILE* it) { std::fclose(it); });
+  struct stat status {};
+  ::fstat(::fileno(raw), &status);
+  return OpenFile{std::move(name), file, status.st_size};
+}
+
+std::vector<fs::path> files_in(const fs::path& folder) {
+  std::vector<fs::path> files;
+  std::error_code failure;
+  for (const fs::directory_entry& entry : fs::directory_iterator(folder, failure))
+    if (entry.is_regular_file(failure)) files.push_back(entry.path());
+  return files;
+}
+
+/// Moments before curves: what the log has beyond them is cut off when the run goes on.
+std::vector<OpenFile> open_run(const fs::path& folder, bool& whole) {
+  std::vector<std::pair<fs::path, std::string>> wanted;
+  for (const fs::path& path : files_in(folder)) wanted.emplace_back(path, path.filename().string());
+  for (const fs::path& path : files_in(folder / "timeline"))
+    wanted.emplace_back(path, std::string(k_timeline) + path.filename().string());
+  std::erase_if(wanted, [](const auto& it) { return !is_kept(it.second); });
+  std::ranges::sort(wanted, {},
+                    [](const auto& it) { return std::pair(!is_moment(it.second), it.second); });
+  std::vector<OpenFile> files;
+  whole = true;
+  for (auto& [path, name] : wanted) {
+    auto file = opened(path, name);
+    whole = whole && file;
+    if (file) files.push_back(std::move(*file));
+  }
+  return files;
+}
+
+std::string prefix_of(const std::string& run) { return std::string(k_runs) + run + '/'; }
+
+/// "NAME" of "runs/NAME/…"; empty for other files.
+std::string run_of(std::string_view file) {
+  if (!file.starts_with(k_runs)) return {};
+  file.remove_prefix(k_runs.size());
+  const std::size_t end = file.find('/');
+  return end == std::string_view::npos ? std::string() : std::string(file.substr(0, end));
+}
+
+void write_run(const Archive& archive, const std::string& prefix, const fs::path& folder) {
+  std::error_code failure;
+  fs::create_directories(folder / "timeline", failure);
+  if (failure)
+    throw Error{"the run's folder cannot be made: " + failure.message(), folder.string()};
+  for (const std::string& name : archive.names()) {
+    if (!name.starts_with(prefix) || !is_kept(std::string_view(name).substr(prefix.size())))
+      continue;
+    write_file_atomically(folder / name.substr(prefix.size()), archive.read(name));
+  }
+}
+
+/// Where this run is already, or may be put.
+std::string place_for(const Archive& archive, const std::string& name, const fs::path& runs,
+                      bool& is_there) {
+  const Bytes network = archive.read(prefix_of(name) + std::string(k_network));
+  for (int i = 1;; ++i) {
+    const std::string place = i == 1 ? name : fmt::format("{}-{}", name, i);
+    is_there = RunStore::is_run(runs / place);
+    if (!is_there && !fs::exists(runs / place)) return place;
+    if (is_there && read_file(runs / place / k_network) == network) return place;
+  }
+}
+
+}  // namespace
+
+void add_run(ArchiveDraft& draft, const fs::path& folder, const std::string& name) {
+  if (!RunStore::is_run(folder)) return;
+  constexpr int k_tries = 5;  // the trainer deletes old moments when it has written new ones
+  bool whole = false;
+  std::vector<OpenFile> files;
+  for (int i = 0; i < k_tries && !whole; ++i) files = open_run(folder, whole);
+  for (OpenFile& file : files) {
+    const bool shrinks = file.name == k_log || file.name == k_record;
+    draft.add(prefix_of(name) + file.name, std::move(file.file), file.size,
+              shrinks ? ArchiveDraft::Packing::deflated : ArchiveDraft::Packing::stored);
+  }
+}
+
+std::vector<std::string> runs_in(const Archive& archive) {
+  std::vector<std::string> runs;
+  for (const std::string& file : archive.names()) {
+    const std::string run = run_of(file);
+    const bool is_whole = archive.has(prefix_of(run) + std::string(k_record)) &&
+                          archive.has(prefix_of(run) + std::string(k_network));
+    if (is_run_name(run) && is_whole && (runs.empty() || runs.back() != run)) runs.push_back(run);
+  }
+  return runs;
+}
+
+bool is_run_file(const std::string& name) {
+  const std::string run = run_of(name);
+  return is_run_name(run) && is_kept(std::string_view(name).substr(prefix_of(run).size()));
+}
+
+std::string restore_run(const Archive& archive, const std::string& name, const fs::path& runs) {
+  bool is_there = false;
+  const std::string place = place_for(archive, name, runs, is_there);
+  if (is_there) return place;
+  const fs::path temporary = runs / (".restoring-" + place);
+  std::error_code failure;
+  fs::remove_all(temporary, failure);
+  try {
+    write_run(archive, prefix_of(name), temporary);
+    fs::rename(temporary, runs / place);
+  } catch (const std::exception&) {
+    fs::remove_all(temporary, failure);
+    throw;
+  }
+  return place;
+}
+
+}  // namespace fovea

@@ -1,0 +1,41 @@
+import QtQuick
+import Fovea
+
+/// A name and a number box.
+Item {
+    id: field
+
+    property string name: ""
+    property string help: ""
+    property real value: 0
+    property real from: 0
+    property real to: 100
+    property real step: 1
+    property int decimals: 0
+    property real resetValue: 0
+
+    signal edited(value: real)
+
+    width: parent ? parent.width : 0
+    height: Theme.control
+
+    Label {
+        anchors.verticalCenter: parent.verticalCenter
+        text: field.name
+        dimmed: true
+    }
+    NumberBox {
+        anchors.right: parent.right
+        anchors.verticalCenter: parent.verticalCenter
+        width: Theme.px(72)
+        name: field.name
+        help: field.help
+        value: field.value
+        from: field.from
+        to: field.to
+        step: field.step
+        decimals: field.decimals
+        resetValue: field.resetValue
+        onEdited: (value) => field.edited(value)
+    }
+}

@@ -1,0 +1,159 @@
+import QtQuick
+import Fovea
+
+/// What a figure shows, and how.
+ScrollPanel {
+    id: options
+
+    required property FigureModel figure
+    readonly property var papers: [
+        { text: qsTr("One column, 85 mm"), mm: 85 },
+        { text: qsTr("Two columns, 180 mm"), mm: 180 },
+        { text: qsTr("A4 with margins, 170 mm"), mm: 170 },
+        { text: qsTr("Letter with margins, 165 mm"), mm: 165 },
+        { text: qsTr("Slide, 254 mm"), mm: 254 },
+        { text: qsTr("Poster, A0 with margins, 780 mm"), mm: 780 }
+    ]
+    readonly property int paper: papers.findIndex(it => it.mm === figure.widthMm)
+    readonly property bool hasValues: figure.layers.length > 0
+
+    sideMargin: Theme.px(2)
+    spacing: Theme.px(8)
+
+    SectionHeader { text: qsTr("What"); first: true }
+    ChoiceField {
+        width: parent.width
+        name: qsTr("Figure")
+        choices: options.figure.kinds
+        current: options.figure.kind
+        onChosen: (index) => options.figure.kind = index
+    }
+    ChoiceField {
+        width: parent.width
+        visible: options.hasValues
+        name: qsTr("Layer")
+        choices: options.figure.layers
+        current: options.figure.layer
+        onChosen: (index) => options.figure.layer = index
+    }
+    Item {
+        width: parent.width
+        height: Theme.control
+        visible: options.hasValues
+        Label {
+            anchors.verticalCenter: parent.verticalCenter
+            width: Theme.px(90)
+            text: qsTr("Units")
+            dimmed: true
+        }
+        TextBox {
+            id: units
+            anchors.right: parent.right
+            width: Theme.px(150)
+            height: parent.height
+            text: options.figure.units
+            placeholderText: qsTr("all; or 0, 3-7")
+            Accessible.name: qsTr("Units")
+            onEditingFinished: options.figure.units = text
+        }
+    }
+    FigureNumber {
+        visible: options.hasValues
+        name: qsTr("Columns")
+        help: qsTr("Maps beside each other; 0: as many as fit.")
+        value: options.figure.columns
+        to: 64
+        onEdited: (value) => options.figure.columns = value
+    }
+
+    SectionHeader { text: qsTr("Colours") }
+    ChoiceField {
+        width: parent.width
+        visible: options.hasValues
+        name: qsTr("Scale")
+        help: qsTr("Over which maps one scale reaches.")
+        choices: [
+            { text: qsTr("As in the window") }, { text: qsTr("Each unit its own") },
+            { text: qsTr("One a layer") }, { text: qsTr("Layer and what follows") },
+            { text: qsTr("One for all") }
+        ]
+        current: options.figure.scope
+        onChosen: (index) => options.figure.scope = index
+    }
+    ChoiceField {
+        width: parent.width
+        name: qsTr("Colours")
+        choices: [
+            { text: qsTr("As in the window") },
+            { text: qsTr("Diverging"), detail: qsTr("Blue, ground, orange: signed values") },
+            { text: qsTr("Sequential"), detail: qsTr("From dark to light: shares and magnitudes") },
+            { text: qsTr("For print"), detail: qsTr("Black, grey, white: reads on any printer") }
+        ]
+        current: options.figure.palette
+        onChosen: (index) => options.figure.palette = index
+    }
+    Toggle {
+        width: parent.width
+        text: qsTr("Light ground")
+        checked: options.figure.light
+        onToggled: options.figure.light = checked
+    }
+    Toggle {
+        width: parent.width
+        text: qsTr("Transparent ground")
+        help: qsTr("Of PNG and SVG.")
+        checked: options.figure.transparent
+        onToggled: options.figure.transparent = checked
+    }
+
+    SectionHeader { text: qsTr("Size") }
+    ChoiceField {
+        width: parent.width
+        name: qsTr("Width")
+        choices: options.papers
+        current: options.paper
+        onChosen: (index) => options.figure.widthMm = options.papers[index].mm
+    }
+    FigureNumber {
+        name: qsTr("Millimetres")
+        value: options.figure.widthMm
+        from: 40
+        to: 1000
+        resetValue: 180
+        onEdited: (value) => options.figure.widthMm = value
+    }
+    FigureNumber {
+        name: qsTr("Text, points")
+        value: options.figure.fontPt
+        from: 4
+        to: 32
+        step: 0.5
+        decimals: 1
+        resetValue: 8
+        onEdited: (value) => options.figure.fontPt = value
+    }
+    FigureNumber {
+        name: qsTr("PNG, times")
+        help: qsTr("Pixels of a PNG for 1/96 inch: 1 for a screen, 4 and more for print.")
+        value: options.figure.zoom
+        from: 1
+        to: 8
+        resetValue: 1
+        onEdited: (value) => options.figure.zoom = value
+    }
+
+    SectionHeader { text: qsTr("Words") }
+    Toggle {
+        width: parent.width
+        text: qsTr("Legend")
+        checked: options.figure.legend
+        onToggled: options.figure.legend = checked
+    }
+    Toggle {
+        width: parent.width
+        text: qsTr("Caption")
+        help: qsTr("Model, layer, input, scale, seed and version. Edits are always named.")
+        checked: options.figure.caption
+        onToggled: options.figure.caption = checked
+    }
+}
