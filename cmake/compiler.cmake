@@ -27,13 +27,16 @@ endif()
 
 # Headers that most files of a target include, read once. With a compiler cache they are not: it
 # would take every folder's for another.
+if(NOT CCACHE AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  set(precompiles TRUE)
+endif()
 function(fovea_precompile target)
-  if(NOT CCACHE)
+  if(precompiles)
     target_precompile_headers(${target} PRIVATE ${ARGN})
   endif()
 endfunction()
 function(fovea_precompile_as target other)
-  if(NOT CCACHE)
+  if(precompiles)
     target_precompile_headers(${target} REUSE_FROM ${other})
   endif()
 endfunction()

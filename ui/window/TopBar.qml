@@ -22,6 +22,8 @@ Rectangle {
     property string inspectorName: qsTr("Inspector")
     /// Width in pixels at 100 %: what has no room for its words shows an icon.
     readonly property real room: width / Theme.zoom
+    readonly property bool wordsForProject: room > 1000
+    readonly property bool roomForProject: room > 860
     readonly property bool wordsForSearch: room > 860
     readonly property bool wordsForPanels: room > 760
     readonly property bool wordsForAll: room > 700
@@ -87,10 +89,10 @@ Rectangle {
             onChosen: (index) => bar.workspace.lens = index
         }
         ProjectMenu {
-            visible: bar.roomForTabs
+            visible: bar.roomForProject
             workspace: bar.workspace
-            iconName: bar.wordsForSearch ? "" : "file"
-            text: bar.wordsForSearch ? qsTr("Project") : ""
+            iconName: bar.wordsForProject ? "" : "file"
+            text: bar.wordsForProject ? qsTr("Project") : ""
             onOpenAsked: bar.openAsked()
             onSaveAsked: bar.saveAsked()
             onSaveAsAsked: bar.saveAsAsked()

@@ -40,6 +40,15 @@ std::vector<fs::path> abandoned_in(const fs::path& folder) {
   return paths;
 }
 
+/// Programs that ended early without a copy leave their locks.
+void remove_stale_locks(const fs::path& folder) {
+  std::vector<fs::path> locks;
+  std::error_code failure;
+  for (const fs::directory_entry& entry : fs::directory_iterator(folder, failure))
+    if (entry.path().extension() == ".lock") locks.push_back(entry.path());
+  for (const fs::path& path : locks) lock_of(path)->tryLock(0);  // and takes it away with itself
+}
+
 void remove_copy(fs::path path) {
   std::error_code ignored;
   fs::remove(path, ignored);
@@ -99,6 +108,7 @@ void ProjectFile::dropCopy() {
 void ProjectFile::lookForLeft() {
   files_.post([this, folder = copies_]() -> FileQueue::Taking {
     remove_abandoned(folder / "any");
+    remove_stale_locks(folder);
     std::vector<Left> left;
     for (const fs::path& path : abandoned_in(folder)) {
       struct stat status {};

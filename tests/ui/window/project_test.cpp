@@ -293,12 +293,18 @@ class ProjectFileTest : public QObject {
     QVERIFY(QDir().mkpath(left));
     workspace->project()->saveAs(QUrl::fromLocalFile(left + "/x.fovea"));
     QTRY_VERIFY(workspace->project()->hasFile());
+    QFile lock(left + "/gone.lock");  // of a process that cannot be
+    QVERIFY(lock.open(QIODevice::WriteOnly));
+    lock.write("4194305\nui_window_project_test\n" + QSysInfo::machineHostName().toLocal8Bit() +
+               "\n\n\n");
+    lock.close();
     Person person;
     person.workspace().project()->startCopying(left.toStdString());
     QTRY_VERIFY(!person.workspace().project()->left().isEmpty());
     QVERIFY(person.click("Discard"));
     QTRY_VERIFY(copies_in(left).isEmpty());
     QVERIFY(person.workspace().project()->left().isEmpty());
+    QVERIFY(!lock.exists());
   }
 
   // --- Runs.
