@@ -60,14 +60,16 @@ T.Popup {
             anchors.top: heading.bottom
             anchors.topMargin: Theme.px(10)
             anchors.bottom: parent.bottom
-            width: Theme.px(290)
+            anchors.leftMargin: -Theme.px(12)
+            anchors.left: parent.left
+            width: Theme.px(314)
             figure: figure
         }
         Rectangle {
             id: stage
             anchors.top: options.top
             anchors.left: options.right
-            anchors.leftMargin: Theme.px(16)
+            anchors.leftMargin: Theme.px(4)
             anchors.right: parent.right
             anchors.bottom: foot.top
             anchors.bottomMargin: Theme.px(12)

@@ -17,7 +17,7 @@ ScrollPanel {
     readonly property int paper: papers.findIndex(it => it.mm === figure.widthMm)
     readonly property bool hasValues: figure.layers.length > 0
 
-    sideMargin: Theme.px(2)
+    sideMargin: Theme.px(12)
     spacing: Theme.px(8)
 
     SectionHeader { text: qsTr("What"); first: true }

@@ -21,8 +21,9 @@ namespace fovea {
 namespace {
 
 constexpr int k_between_previews_ms = 60;
-/// A preview needs no more pixels, however large the figure is.
+/// A preview is as sharp as a window can show, however large the figure is.
 constexpr double k_preview_pixels = 2200;
+constexpr int k_most_preview_zoom = 4;
 constexpr const char* k_settings = "figure";
 
 struct KindWords {
@@ -266,7 +267,8 @@ FigureModel::Drawn FigureModel::draw(const Job& job) {
   try {
     const Scene scene = make_scene(job.spec, job.source);
     const double widest = std::max(scene.width, scene.height);
-    const int zoom = std::clamp(static_cast<int>(k_preview_pixels / widest), 1, job.spec.zoom);
+    const int zoom =
+        std::clamp(static_cast<int>(k_preview_pixels / widest), 1, k_most_preview_zoom);
     return {
         paint_scene(scene, zoom), scene.width / k_units_per_mm, scene.height / k_units_per_mm, {}};
   } catch (const Error& error) {
