@@ -70,7 +70,7 @@ CommandGroup {
     Command {
         text: qsTr("Export a figure")
         detail: qsTr("Of what the window shows, as PNG, SVG, PDF, CSV or NPY.")
-        shortcut: "Ctrl+E"
+        shortcut: "Ctrl+P"
         words: "picture print paper save image chart"
         onTriggered: group.figureWanted()
     }

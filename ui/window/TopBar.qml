@@ -23,6 +23,7 @@ Rectangle {
     /// Width in pixels at 100 %: what has no room for its words shows an icon.
     readonly property real room: width / Theme.zoom
     readonly property bool wordsForProject: room > 1000
+    readonly property bool roomForExport: room > 980
     readonly property bool roomForProject: room > 860
     readonly property bool wordsForSearch: room > 860
     readonly property bool wordsForPanels: room > 760
@@ -168,9 +169,9 @@ Rectangle {
             onChosen: (index) => bar.workspace.engineChoice = index
         }
         FlatButton {
-            visible: bar.wordsForPanels
+            visible: bar.roomForExport
             text: qsTr("Export…")
-            tip: qsTr("A figure of what is shown (Ctrl+E)")
+            tip: qsTr("A figure of what is shown (Ctrl+P)")
             help: qsTr("Makes a figure for a paper, a slide or a page: PNG, SVG, PDF, or the numbers.")
             onClicked: bar.exportAsked()
         }
