@@ -336,7 +336,8 @@ class TrainModelTest : public QObject {
     QVERIFY(on.isReady());
     on.model.settings()->setLearningRate(1e30);
     QTRY_COMPARE_WITH_TIMEOUT(on.model.state(), TrainModel::Failed, 10000);
-    QVERIFY2(on.model.problem().contains("The run is back at step"), qPrintable(on.model.problem()));
+    QVERIFY2(on.model.problem().contains("The run is back at step"),
+             qPrintable(on.model.problem()));
     for (const Tensor& weight : on.network().graph.weights())
       if (!weight.empty() && weight.type() == ElementType::float32)
         for (const float value : weight.floats()) QVERIFY(std::isfinite(value));
