@@ -244,9 +244,11 @@ FigureSource FigureModel::source() const {
                       .preprocessing = document.input->preprocessing,
                       .input = document.input->picture->name};
   if (train_) {
-    source.curves = train_->curves();
+    // Only what is shown: this is asked for with every frame.
+    if (spec_.kind == FigureKind::timeline) source.curves = train_->curves();
     source.seed = train_->hasRun() ? train_->settings()->value().seed : 0;
-    if (const auto& measured = train_->evaluation()) {
+    if (const auto& measured = train_->evaluation();
+        measured && spec_.kind == FigureKind::confusion) {
       const DataSet& data = *train_->task().data;
       source.confusion =
           confusion_matrix(measured->evaluation, data, train_->task().splits.validation);
@@ -256,11 +258,15 @@ FigureSource FigureModel::source() const {
   return source;
 }
 
-void FigureModel::refresh() {
-  if (!active_ || !workspace_) return;
+FigureSpec FigureModel::wantedSpec() const {
   FigureSpec spec = spec_;
   if (!spec.scope) spec.scope = workspace_->document().view.scope;
-  worker_->post({std::move(spec), source()});
+  return spec;
+}
+
+void FigureModel::refresh() {
+  if (!active_ || !workspace_) return;
+  worker_->post({wantedSpec(), source()});
 }
 
 FigureModel::Drawn FigureModel::draw(const Job& job) {
@@ -314,8 +320,7 @@ void FigureModel::write(const QUrl& file) {
     emit previewChanged();
     return;
   }
-  FigureSpec spec = spec_;
-  if (!spec.scope) spec.scope = workspace_->document().view.scope;
+  const FigureSpec spec = wantedSpec();
   const std::shared_ptr<const Input> input = workspace_->document().input;
   writing_ = true;
   emit writingChanged();

@@ -143,6 +143,8 @@ class FigureModel : public QObject {
   void refresh();
   void take(const Drawn& drawn);
   FigureSource source() const;
+  /// With the window's scope where none is chosen.
+  FigureSpec wantedSpec() const;
   std::vector<std::string> layerNames() const;
   bool showsAllLayers() const;
   QString lackOf(FigureKind kind) const;

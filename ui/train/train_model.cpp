@@ -29,6 +29,11 @@ Graph apart(const Graph& graph) {
   return graph;
 }
 
+/// Whether a run may go on with the wanted settings; else they take another one.
+bool canTake(const TrainingSettings& wanted, const TrainingSettings& run) {
+  return wanted.seed == run.seed && wanted.batch == run.batch && wanted.dropout == run.dropout;
+}
+
 }  // namespace
 
 /// Where the trainer's thread puts what it has to show; one wake-up is pending at most.
@@ -82,10 +87,7 @@ TrainModel::TrainModel(QObject* parent) : QObject(parent) {
     tell();
   });
   connect(&settings_, &RunSettings::edited, this, [this] {
-    const TrainingSettings& wanted = settings_.value();
-    const bool can_change =
-        wanted.seed == run_settings_.seed && wanted.batch == run_settings_.batch;
-    if (trainer_ && can_change) trainer_->change(wanted);
+    if (trainer_ && canTake(settings_.value(), run_settings_)) trainer_->change(settings_.value());
     tell();
   });
 }
@@ -157,9 +159,7 @@ void TrainModel::setBody(int body) {
 
 bool TrainModel::wantsNewRun() const {
   if (!trainer_) return false;
-  const TrainingSettings& wanted = settings_.value();
-  return wanted.seed != run_settings_.seed || wanted.batch != run_settings_.batch ||
-         wanted.dropout != run_settings_.dropout || body_ != run_body_ ||
+  return !canTake(settings_.value(), run_settings_) || body_ != run_body_ ||
          (data_.set && data_.set != run_.data.set) || data_.split != run_.data.split ||
          engine() != run_engine_;
 }

@@ -103,6 +103,11 @@ class TrainModelTest : public QObject {
     on.workspace.setEngineChoice(Workspace::Vulkan);
     QVERIFY(on.model.wantsNewRun());
     on.workspace.setEngineChoice(Workspace::Cpu);
+    on.model.settings()->setDropout(0.5);
+    QTest::qWait(200);  // the run does not take it over either
+    QVERIFY(on.model.wantsNewRun());
+    on.model.settings()->setDropout(0);
+    QVERIFY(!on.model.wantsNewRun());
     on.model.setData(sides());
     QVERIFY(on.model.wantsNewRun());
     on.model.newRun();
