@@ -7,17 +7,14 @@
 #include <algorithm>
 #include <atomic>
 #include <cmath>
-#include <cstdio>
 #include <fmt/format.h>
 #include <mutex>
 #include <nlohmann/json.hpp>
 #include <vector>
 
-#include "app/cli/output.h"
-#include "app/display.h"
+#include "app/bench_on_display.h"
 #include "app/main_window.h"
 #include "app/process_figures.h"
-#include "app/timed_application.h"
 #include "core/base/error.h"
 #include "ui/plots/series_canvas.h"
 #include "ui/train/train_model.h"
@@ -158,7 +155,8 @@ Json measure(const BenchCall& call, TimedApplication& application) {
   return {{"cases", {found}}};
 }
 
-void print_table(const Json& json) {
+void print_table(const Json& found) {
+  const Json& json = found["cases"][0];
   const auto row = [&](const char* words, const char* name, const char* unit) {
     const Json& value = json[name];
     fmt::print("{:<52} {:>9} {}\n", words,
@@ -179,20 +177,7 @@ void print_table(const Json& json) {
 }  // namespace
 
 int bench_train_window(const BenchCall& call, int argc, char** argv) {
-  try {
-    if (const std::string problem = display_problem(); !problem.empty()) throw Error{problem};
-    TimedApplication application(argc, argv);
-    const Json json = measure(call, application);
-    if (call.engine.json) {
-      fmt::print("{}", text_of(json));
-    } else {
-      print_table(json["cases"][0]);
-    }
-    return 0;
-  } catch (const Error& error) {
-    std::fprintf(stderr, "fovea: %s\n", error.clause().c_str());
-    return 1;
-  }
+  return bench_on_display(call, argc, argv, measure, print_table);
 }
 
 }  // namespace fovea::app

@@ -8,15 +8,12 @@
 #include <algorithm>
 #include <atomic>
 #include <cmath>
-#include <cstdio>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "app/cli/output.h"
-#include "app/display.h"
+#include "app/bench_on_display.h"
 #include "app/main_window.h"
 #include "app/process_figures.h"
-#include "app/timed_application.h"
 #include "core/base/error.h"
 #include "core/document/edits.h"
 #include "ui/maps/maps_item.h"
@@ -202,20 +199,7 @@ void print_table(const Json& json) {
 }  // namespace
 
 int bench_window(const BenchCall& call, int argc, char** argv) {
-  try {
-    if (const std::string problem = display_problem(); !problem.empty()) throw Error{problem};
-    TimedApplication application(argc, argv);
-    const Json json = measure(call, application);
-    if (call.engine.json) {
-      fmt::print("{}", text_of(json));
-    } else {
-      print_table(json);
-    }
-    return 0;
-  } catch (const Error& error) {
-    std::fprintf(stderr, "fovea: %s\n", error.clause().c_str());
-    return 1;
-  }
+  return bench_on_display(call, argc, argv, measure, print_table);
 }
 
 }  // namespace fovea::app
