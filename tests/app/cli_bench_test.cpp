@@ -73,9 +73,9 @@ class CliBenchTest : public QObject {
     QVERIFY2(outcome.code == 0, qPrintable(outcome.err));
     const QJsonObject row = outcome.json()["cases"][0].toObject();
     QVERIFY(row["images_per_s"].toDouble() > 0);
-    // Without a device the CPU is measured, and that is said.
-    QCOMPARE(row["engine"].toString(), outcome.err.isEmpty() ? "vulkan" : "cpu");
-    QCOMPARE(outcome.err.isEmpty(), !outcome.err.contains("Training runs on the CPU"));
+    // Without a device the CPU is measured, and that is said. Drivers may have words of their own.
+    const bool on_cpu = outcome.err.contains("Training runs on the CPU");
+    QCOMPARE(row["engine"].toString(), on_cpu ? "cpu" : "vulkan");
   }
 
   void onlyLayersHavePeers() {
