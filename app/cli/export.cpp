@@ -111,6 +111,8 @@ void check_ending(const ExportCall& call) {
 /// The recipe with this input; not what was found in drawing.
 std::string recipe_for(const FigureJob& job, const FigureInput& input) {
   FigureRecipe recipe = job.recipe;
+  if (job.uses_own_input())
+    recipe.inputs.push_back({.name = job.own_input->picture->name, .path = {}, .sha256 = {}});
   for (const std::string& text : input) {
     // A network of several inputs has NAME=FILE.
     const std::size_t equals = text.find('=');

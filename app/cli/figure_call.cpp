@@ -3,18 +3,16 @@
 #include <algorithm>
 #include <filesystem>
 #include <fmt/format.h>
-#include <limits>
 
 #include "app/cli/failure.h"
 #include "app/cli/network.h"
 #include "core/base/files.h"
 #include "core/base/text.h"
 #include "core/base/version.h"
-#include "core/cpu/parallel.h"
-#include "core/media/data_source.h"
-#include "core/media/training_input.h"
+#include "core/document/edits.h"
+#include "core/document/project/project.h"
+#include "core/document/unit_view.h"
 #include "core/onnx/bundled.h"
-#include "core/train/run_log.h"
 
 namespace fovea::app {
 namespace {
@@ -44,6 +42,7 @@ void override_with(const FigureOptionsOfCall& said, FigureSpec& spec) {
   take(said.reduction, spec.reduction);
   take(said.width_mm, spec.width_mm);
   take(said.font_pt, spec.font_pt);
+  take(said.paper, spec.paper);
   spec.transparent = spec.transparent || said.transparent;
   spec.caption = spec.caption || said.caption;
   spec.legend = spec.legend && !said.no_legend;
@@ -60,6 +59,15 @@ void settle_preprocessing(const ExportCall& call, FigureJob& job) {
   if (job.recipe.preprocessing)
     job.model.metadata["fovea.input"] = to_json(*job.recipe.preprocessing);
   job.recipe.preprocessing.reset();
+  if (job.uses_own_input()) {
+    if (call.picture.any())
+      throw FileError(call.model,
+                      Error{"its picture is prepared as the project says: other preparation needs "
+                            "-i INPUT"});
+    job.recipe.preprocessing = job.own_input->preprocessing;
+    job.recipe.crop = job.own_input->crop;
+    return;
+  }
   const std::vector<GraphInput>& inputs = job.model.graph.structure().inputs;
   const auto picture =
       std::ranges::find_if(inputs, [](const GraphInput& input) { return input.dims.size() == 4; });
@@ -93,52 +101,58 @@ std::vector<std::string> files_in(const std::string& folder) {
   return files;
 }
 
-/// The curves of a run: its log, or the folder that holds it.
-Curves curves_of(const std::string& path) {
-  const fs::path log = fs::is_directory(path) ? fs::path(path) / "log.csv" : fs::path(path);
-  return about(log.string(), [&] {
-    const Bytes bytes = read_file(log);
-    return read_log(text_of(bytes), std::numeric_limits<std::int64_t>::max());
+void open_network(const std::string& name, FigureJob& job) {
+  job.model = open_model(name);
+  about(name, [&] {
+    const bool is_bundled = is_bundled_network(name);
+    job.origin = make_origin(job.model, is_bundled ? name : fs::path(name).filename().string(),
+                             is_bundled ? std::string() : fs::absolute(name).string());
+    job.network = edited_network(job.origin, job.recipe);
+    job.recipe.model = model_part(*job.origin);
   });
 }
 
-/// The network at the size that it or its preprocessing says.
-std::shared_ptr<const ShapedGraph> shape_alone(const FigureJob& job) {
-  const Preprocessing own = job.origin->preprocessing.value_or(Preprocessing{});
-  std::vector<std::int64_t> fallback;
-  if (own.width > 0 && own.height > 0) {
-    const std::int64_t channels = own.channel_count();
-    fallback = own.layout == Layout::nchw
-                   ? std::vector<std::int64_t>{1, channels, own.height, own.width}
-                   : std::vector<std::int64_t>{1, own.height, own.width, channels};
-  }
-  try {
-    return shape_graph(job.network.computed, declared_shapes(job.network.computed, fallback));
-  } catch (const Error& error) {
-    throw Error{fmt::format("{}: say -i INPUT", error.what()), error.where()};
-  }
+/// A project's figures begin as its window looks: its scale, and what is selected in it.
+void take_look(const Document& document, FigureSpec& spec) {
+  if (!spec.scope) spec.scope = document.view.scope;
+  if (document.view.peak) spec.reduction = Reduction::peak;
+  const Selection& selection = document.selection;
+  const bool shows_one = spec.kind == FigureKind::unit || spec.kind == FigureKind::arithmetic ||
+                         spec.kind == FigureKind::kernels;
+  if (!shows_one || !spec.layer.empty() || selection.value == k_no_value) return;
+  const Graph& graph = document.network.graph;
+  const NodeId node = graph.producer(selection.value);
+  if (node == k_no_node || unit_count(graph, node) == 0) return;
+  spec.layer = value_label(graph, selection.value);
+  if (selection.unit >= 0 && spec.units.empty()) spec.units = {selection.unit};
+  if (!spec.position) spec.position = selection.pinned;
 }
 
-Trainer examiner(const FigureJob& job, std::shared_ptr<const DataSet> data, Splits splits,
-                 const EngineOptions& engine) {
-  const std::optional<PixelScaling> scaling =
-      job.recipe.preprocessing ? scaling_of(*job.recipe.preprocessing, data->channels)
-                               : std::nullopt;
-  TrainingTask task{std::move(data), std::move(splits), scaling.value_or(PixelScaling{})};
-  return {job.network.computed, std::move(task), TrainingSettings{},
-          engine.threads > 0 ? engine.threads : default_threads()};
-}
-
-/// How the network does on the data's test examples, which the seed chooses where it has none.
-void examine(const ExportCall& call, const FigureJob& job, const std::string& input,
-             FigureSource& source) {
-  about(input, [&] {
-    const std::shared_ptr<const DataSet> data = read_data_set(input);
-    const Splits splits = split(*data, {.seed = call.engine.seed});
-    const std::vector<std::int32_t> test = splits.test;
-    Trainer trainer = examiner(job, data, splits, call.engine);
-    source.confusion = confusion_matrix(trainer.evaluate(test, CancelToken{}), *data, test);
-    source.classes = data->classes;
+/// The network as the project has it, or as the figure has it that is repeated and was of it.
+void open_project(const ExportCall& call, const std::string& name, FigureJob& job) {
+  about(name, [&] {
+    const Project project = load_project(name).project;
+    const Document& document = project.document;
+    job.origin = document.network.origin;
+    job.network = call.model.empty() ? edited_network(job.origin, job.recipe) : document.network;
+    job.recipe.edits.clear();
+    job.recipe.muted.clear();
+    note_edits(job.network, job.recipe);
+    job.recipe.model = {.name = job.origin->name,
+                        .path = fs::absolute(name).string(),
+                        .sha256 = sha256_of(job.origin->model)};
+    job.own_input = document.input;
+    const auto log = project.not_understood.files.find("runs/" + project.run + "/log.csv");
+    if (log != project.not_understood.files.end()) job.own_log = log->second;
+    job.model = job.origin->model;
+    Preprocessing preprocessing = document.input->preprocessing;
+    preprocessing.width = static_cast<int>(document.input->width);
+    preprocessing.height = static_cast<int>(document.input->height);
+    job.model.metadata["fovea.input"] = to_json(preprocessing);
+    if (call.like.empty()) {
+      if (call.figure.kind) job.recipe.spec.kind = *call.figure.kind;
+      take_look(document, job.recipe.spec);
+    }
   });
 }
 
@@ -147,24 +161,24 @@ void examine(const ExportCall& call, const FigureJob& job, const std::string& in
 FigureJob figure_job(const ExportCall& call) {
   FigureJob job;
   if (!call.like.empty()) job.recipe = about(call.like, [&] { return read_recipe(call.like); });
-  override_with(call.figure, job.recipe.spec);
   const std::string name = model_of(call, job.recipe);
-  job.model = open_model(name);
-  about(name, [&] {
-    const bool is_bundled = is_bundled_network(name);
-    job.origin = make_origin(job.model, is_bundled ? name : fs::path(name).filename().string(),
-                             is_bundled ? std::string() : fs::absolute(name).string());
-    job.network = edited_network(job.origin, job.recipe);
-  });
   const RecipePart before = job.recipe.model;
-  job.recipe.model = model_part(*job.origin);
+  if (is_project(name)) {
+    open_project(call, name, job);
+  } else {
+    open_network(name, job);
+  }
+  override_with(call.figure, job.recipe.spec);
   if (!before.sha256.empty() && before.sha256 != job.recipe.model.sha256)
     fmt::print(stderr, "fovea: {}: it is not the very network of the figure {}\n", printable(name),
                printable(call.like));
   job.recipe.version = version();
   job.inputs = call.inputs;
-  for (const RecipePart& input : job.recipe.inputs)
-    if (call.inputs.empty()) job.inputs.push_back(input.path.empty() ? input.name : input.path);
+  for (const RecipePart& input : job.recipe.inputs) {
+    const bool is_own = input.path.empty() && job.own_input;
+    if (call.inputs.empty() && !is_own)
+      job.inputs.push_back(input.path.empty() ? input.name : input.path);
+  }
   job.recipe.inputs.clear();
   job.recipe.crop.reset();
   if (call.engine.seed != 0) job.recipe.seed = call.engine.seed;
@@ -175,7 +189,9 @@ FigureJob figure_job(const ExportCall& call) {
 std::vector<FigureInput> figure_inputs(const ExportCall& call, const FigureJob& job) {
   const FigureKind kind = job.recipe.spec.kind;
   const bool needs_none = kind == FigureKind::network || kind == FigureKind::kernels;
-  if (job.inputs.empty() && needs_none) return {FigureInput{}};
+  const bool has_own_run = kind == FigureKind::timeline && job.own_log;
+  if (job.uses_own_input() || (job.inputs.empty() && (needs_none || has_own_run)))
+    return {FigureInput{}};
   if (job.inputs.empty())
     throw FileError(call.output, Error{fmt::format("a figure of {} needs an input: say -i INPUT",
                                                    name_of(kind))});
@@ -192,42 +208,10 @@ std::vector<FigureInput> figure_inputs(const ExportCall& call, const FigureJob& 
   return inputs;
 }
 
-FigureMaker::FigureMaker(std::shared_ptr<Backend> backend)
-    : session_(backend), original_(std::move(backend)) {}
-
-FigureSource FigureMaker::source_for(const ExportCall& call, const FigureJob& job,
-                                     const FigureInput& input) {
-  FigureSource source{
-      .network = job.network, .preprocessing = job.recipe.preprocessing, .seed = job.recipe.seed};
-  for (const std::string& file : input)
-    source.input +=
-        fmt::format("{}{}", source.input.empty() ? "" : ", ", fs::path(file).filename().string());
-  if (job.recipe.spec.kind == FigureKind::timeline) {
-    source.curves = curves_of(input.front());
-    return source;
-  }
-  if (job.recipe.spec.kind == FigureKind::confusion) {
-    examine(call, job, input.front(), source);
-    return source;
-  }
-  if (input.empty()) {
-    source.shaped = about(job.origin->name, [&] { return shape_alone(job); });
-    return source;
-  }
-  Request request{.graph = job.network.computed, .inputs = {}};
-  RunCall run;
-  run.model = job.origin->name;
-  run.inputs = input;
-  for (Tensor& tensor : read_inputs(job.model, run))
-    request.inputs.push_back(InputSource::of(std::move(tensor)));
-  about(input.front(), [&] {
-    source.frame = session_.run(request, CancelToken{});
-    source.shaped = source.frame->shaped;
-    if (job.recipe.spec.kind != FigureKind::comparison) return;
-    request.graph = job.origin->model.graph;
-    source.original = original_.run(request, CancelToken{});
-  });
-  return source;
+bool FigureJob::uses_own_input() const {
+  const FigureKind kind = recipe.spec.kind;
+  return own_input && inputs.empty() && kind != FigureKind::timeline &&
+         kind != FigureKind::confusion;
 }
 
 }  // namespace fovea::app

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/cli/options.h"
+#include "core/base/files.h"
 #include "core/engine/session.h"
 #include "core/figure/figure_source.h"
 #include "core/figure/recipe.h"
@@ -12,16 +13,22 @@ struct FigureJob {
   std::shared_ptr<const NetworkOrigin> origin;
   /// As the call or the recipe say pictures are prepared, in the metadata of its model.
   Model model;
-  Network network;                  ///< with the recipe's edits
+  Network network;                  ///< with the edits of the recipe or of the project
   std::vector<std::string> inputs;  ///< that the call says, else those of the recipe
   FigureRecipe recipe;              ///< of all inputs, none of which is in it yet
+  /// Of a project: what its network is shown, and the log of the run that it is of; else null.
+  std::shared_ptr<const Input> own_input = nullptr;
+  std::shared_ptr<const Bytes> own_log = nullptr;
+
+  /// Whether the network is shown what it is shown in its project.
+  bool uses_own_input() const;
 };
 
 /// The recipe that `like` names, with what the call says instead. Throws FileError.
 FigureJob figure_job(const ExportCall& call);
 
 /// One figure's input: a picture, an .npy, data, a run; or, of a network of several inputs,
-/// NAME=FILE for each. Empty where the figure needs none.
+/// NAME=FILE for each. Empty where the figure needs none, or where it is the project's own.
 using FigureInput = std::vector<std::string>;
 
 /// The figures' inputs, folders opened. Throws FileError.

@@ -71,6 +71,7 @@ struct FigureOptionsOfCall {
   std::optional<Theme> theme;
   std::optional<Reduction> reduction;
   std::optional<double> width_mm, font_pt;
+  std::optional<Paper> paper;
   bool transparent = false, caption = false, no_legend = false;
 };
 

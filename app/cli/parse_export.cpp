@@ -116,6 +116,9 @@ void add_look(CLI::App& app, FigureOptionsOfCall& figure) {
       ->check(CLI::Range(k_figure_widths[0], k_figure_widths[1]));
   app.add_option("--font-pt", figure.font_pt, "size of the text in points: 8")
       ->check(CLI::Range(k_figure_fonts[0], k_figure_fonts[1]));
+  add_choice(app, "--paper", figure.paper,
+             named({Paper::fit, Paper::a5, Paper::a4, Paper::a3, Paper::letter, Paper::slide}),
+             "what the figure lies on; fit is as large as the figure");
   app.add_flag("--caption", figure.caption, "say model, layer, input, scale, seed and version");
   app.add_flag("--no-legend", figure.no_legend, "leave the scale out");
 }
@@ -124,7 +127,7 @@ void add_look(CLI::App& app, FigureOptionsOfCall& figure) {
 
 void add_export(CLI::App& root, ExportCall& call, EngineOptions& engine) {
   CLI::App& app = *root.add_subcommand("export", "Write figures and their data");
-  app.add_option("MODEL", call.model, "an ONNX file or a bundled network");
+  app.add_option("MODEL", call.model, "an ONNX file, a project or a bundled network");
   app.add_option("-i,--input", call.inputs, "pictures, .npy files, and folders of them")
       ->type_name("INPUT");
   app.add_option("-o,--output", call.output,

@@ -7,6 +7,7 @@
 #include "core/base/error.h"
 #include "core/document/unit_view.h"
 #include "core/figure/kinds.h"
+#include "core/figure/paper.h"
 #include "core/media/npy.h"
 #include "core/media/qt_gui.h"
 
@@ -81,7 +82,7 @@ void add_maps(FigureData& data, const std::string& first_cells, const Tensor& va
 
 Scene make_scene(const FigureSpec& spec, const FigureSource& source) {
   ensure_qt_gui();
-  return kind_of(spec, source).scene(spec, source);
+  return on_paper(kind_of(spec, source).scene(spec, source), spec.paper);
 }
 
 FigureData figure_data(const FigureSpec& spec, const FigureSource& source) {

@@ -21,6 +21,8 @@ constexpr std::array k_scopes{ScaleScope::unit, ScaleScope::layer, ScaleScope::s
 constexpr std::array k_palettes{Palette::diverging, Palette::sequential, Palette::print};
 constexpr std::array k_themes{Theme::dark, Theme::light};
 constexpr std::array k_reductions{Reduction::mean, Reduction::peak};
+constexpr std::array k_papers{Paper::fit, Paper::a5,     Paper::a4,
+                              Paper::a3,  Paper::letter, Paper::slide};
 constexpr std::size_t k_most_units = 65536;
 
 [[noreturn]] void refuse(const char* key) {
@@ -123,6 +125,11 @@ std::string_view name_of(Reduction reduction) {
   return reduction == Reduction::mean ? "mean" : "peak";
 }
 
+std::string_view name_of(Paper paper) {
+  constexpr std::array<std::string_view, 6> k_names{"fit", "a5", "a4", "a3", "letter", "slide"};
+  return k_names[static_cast<std::size_t>(paper)];
+}
+
 Json json_of(const FigureSpec& spec) {
   Json json{{"what", name_of(spec.kind)}};
   if (!spec.layer.empty()) json["layer"] = spec.layer;
@@ -138,6 +145,7 @@ Json json_of(const FigureSpec& spec) {
   json["zoom"] = spec.zoom;
   json["width_mm"] = spec.width_mm;
   json["font_pt"] = spec.font_pt;
+  json["paper"] = name_of(spec.paper);
   json["legend"] = spec.legend;
   json["caption"] = spec.caption;
   return json;
@@ -164,6 +172,7 @@ FigureSpec spec_from_json(const Json& json) {
   reader.number("zoom", 1, k_most_zoom, spec.zoom);
   reader.number("width_mm", k_figure_widths[0], k_figure_widths[1], spec.width_mm);
   reader.number("font_pt", k_figure_fonts[0], k_figure_fonts[1], spec.font_pt);
+  reader.choice("paper", k_papers, spec.paper);
   reader.flag("legend", spec.legend);
   reader.flag("caption", spec.caption);
   return spec;

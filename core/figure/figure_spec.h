@@ -27,6 +27,10 @@ enum class FigureKind {
   comparison    ///< maps of the network as it was beside those of the edited one
 };
 
+/// What a figure lies on: a page as large as it is, or a sheet, turned where the figure is wider
+/// than it is high; a slide is 16 : 9.
+enum class Paper { fit, a5, a4, a3, letter, slide };
+
 /// A figure as a person asks for it. A value; what it is drawn from is a FigureSource.
 struct FigureSpec {
   FigureKind kind = FigureKind::maps;
@@ -47,6 +51,7 @@ struct FigureSpec {
   int zoom = 1;           ///< of a PNG: 1 to 8 pixels for 1/96 inch
   double width_mm = 180;  ///< 40 to 1000; journals' columns have about 85 and 180
   double font_pt = 8;     ///< 4 to 32
+  Paper paper = Paper::fit;
   bool legend = true;
   bool caption = false;  ///< model, layer, input, scale, seed, version
   friend bool operator==(const FigureSpec&, const FigureSpec&) = default;
@@ -61,6 +66,7 @@ std::string_view name_of(ScaleScope scope);
 std::string_view name_of(Palette palette);
 std::string_view name_of(Theme theme);
 std::string_view name_of(Reduction reduction);
+std::string_view name_of(Paper paper);
 
 nlohmann::ordered_json json_of(const FigureSpec& spec);
 /// Absent keys keep their defaults, unknown ones are ignored. Throws Error, naming the key, where a

@@ -3,6 +3,7 @@
 #include <QCryptographicHash>
 #include <algorithm>
 #include <cstring>
+#include <filesystem>
 #include <fmt/format.h>
 
 #include "core/base/error.h"
@@ -50,16 +51,19 @@ RecipePart file_part_of(const std::filesystem::path& path) {
           .sha256 = sha256_of(read_file(path))};
 }
 
+std::string sha256_of(const Model& model) {
+  const std::string bytes = serialize_model(model);
+  return sha256_of({reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()});
+}
+
 RecipePart model_part(const NetworkOrigin& origin) {
-  if (!origin.path.empty()) {
+  if (std::error_code failure;
+      !origin.path.empty() && std::filesystem::is_regular_file(origin.path, failure)) {
     RecipePart part = file_part_of(origin.path);
     part.name = origin.name;
     return part;
   }
-  const std::string bytes = serialize_model(origin.model);
-  return {.name = origin.name,
-          .path = {},
-          .sha256 = sha256_of({reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()})};
+  return {.name = origin.name, .path = {}, .sha256 = sha256_of(origin.model)};
 }
 
 void note_edits(const Network& network, FigureRecipe& recipe) {

@@ -48,8 +48,10 @@ struct FigureRecipe {
 };
 
 std::string sha256_of(std::span<const std::uint8_t> bytes);
-/// The model as a part: of its file's bytes, or of what a bundled network would be saved as. Throws
-/// Error where the file cannot be read any more.
+/// Of what the model would be saved as.
+std::string sha256_of(const Model& model);
+/// The model as a part: of its file's bytes; of what it would be saved as where it is bundled or
+/// its file cannot be read any more.
 RecipePart model_part(const NetworkOrigin& origin);
 RecipePart file_part_of(const std::filesystem::path& path);
 

@@ -76,7 +76,7 @@ ParseContext parse_context(int opset, std::span<const std::string> inputs, std::
   return context;
 }
 
-std::string quoted(std::string_view name) { return fmt::format("“{:.60}”", printable(name)); }
+std::string in_quotes(std::string_view name) { return fmt::format("“{:.60}”", printable(name)); }
 
 }  // namespace
 
@@ -96,25 +96,25 @@ ValueId GraphBuilder::claim(const std::string& name, const std::string& place) {
   assert(!name.empty());
   const ValueId id = value(name);
   char& made = made_[static_cast<std::size_t>(id)];
-  if (made) throw Error{fmt::format("the value {} is made twice", quoted(name)), place};
+  if (made) throw Error{fmt::format("the value {} is made twice", in_quotes(name)), place};
   made = 1;
   return id;
 }
 
 void GraphBuilder::add_input(std::string name, std::vector<std::int64_t> dims) {
-  structure_.inputs.push_back({claim(name, "input " + quoted(name)), std::move(dims)});
+  structure_.inputs.push_back({claim(name, "input " + in_quotes(name)), std::move(dims)});
 }
 
 void GraphBuilder::add_weight(std::string name, Tensor tensor) {
-  weights_[static_cast<std::size_t>(claim(name, "weight " + quoted(name)))] = std::move(tensor);
+  weights_[static_cast<std::size_t>(claim(name, "weight " + in_quotes(name)))] = std::move(tensor);
 }
 
 void GraphBuilder::add_node(std::string op_type, std::string name, const Attributes& attributes,
                             std::vector<std::string> inputs, std::vector<std::string> outputs) {
   const Operator* op = find_operator(op_type);
   if (op == nullptr) {
-    throw Error{fmt::format("the operator {} is not supported", quoted(op_type)),
-                fmt::format("node {}, opset {}", quoted(name), structure_.opset)};
+    throw Error{fmt::format("the operator {} is not supported", in_quotes(op_type)),
+                fmt::format("node {}, opset {}", in_quotes(name), structure_.opset)};
   }
   const std::size_t written_outputs = outputs.size();
   while (!outputs.empty() && outputs.back().empty()) outputs.pop_back();
@@ -149,17 +149,18 @@ void GraphBuilder::check_makers() const {
     for (const ValueId input : node.inputs) {
       if (input != k_no_value && !made_[static_cast<std::size_t>(input)]) {
         throw Error{fmt::format("its input {} is made by nobody",
-                                quoted(structure_.value_names[static_cast<std::size_t>(input)])),
+                                in_quotes(structure_.value_names[static_cast<std::size_t>(input)])),
                     describe(node)};
       }
     }
   }
   for (const ValueId output : structure_.outputs) {
     if (output == k_no_value || !made_[static_cast<std::size_t>(output)]) {
-      throw Error{fmt::format(
-          "the output {} is made by nobody",
-          quoted(output == k_no_value ? ""
-                                      : structure_.value_names[static_cast<std::size_t>(output)]))};
+      throw Error{
+          fmt::format("the output {} is made by nobody",
+                      in_quotes(output == k_no_value
+                                    ? ""
+                                    : structure_.value_names[static_cast<std::size_t>(output)]))};
     }
   }
 }

@@ -6,15 +6,13 @@ ScrollPanel {
     id: options
 
     required property FigureModel figure
-    readonly property var papers: [
+    readonly property var widths: [
         { text: qsTr("One column, 85 mm"), mm: 85 },
+        { text: qsTr("One and a half, 114 mm"), mm: 114 },
         { text: qsTr("Two columns, 180 mm"), mm: 180 },
-        { text: qsTr("A4 with margins, 170 mm"), mm: 170 },
-        { text: qsTr("Letter with margins, 165 mm"), mm: 165 },
-        { text: qsTr("Slide, 254 mm"), mm: 254 },
-        { text: qsTr("Poster, A0 with margins, 780 mm"), mm: 780 }
+        { text: qsTr("Slide, 300 mm"), mm: 300 },
+        { text: qsTr("Poster, 780 mm"), mm: 780 }
     ]
-    readonly property int paper: papers.findIndex(it => it.mm === figure.widthMm)
     readonly property bool hasValues: figure.layers.length > 0
 
     sideMargin: Theme.px(12)
@@ -110,9 +108,9 @@ ScrollPanel {
     ChoiceField {
         width: parent.width
         name: qsTr("Width")
-        choices: options.papers
-        current: options.paper
-        onChosen: (index) => options.figure.widthMm = options.papers[index].mm
+        choices: options.widths
+        current: options.widths.findIndex(it => it.mm === options.figure.widthMm)
+        onChosen: (index) => options.figure.widthMm = options.widths[index].mm
     }
     FigureNumber {
         name: qsTr("Millimetres")
@@ -121,6 +119,17 @@ ScrollPanel {
         to: 1000
         resetValue: 180
         onEdited: (value) => options.figure.widthMm = value
+    }
+    ChoiceField {
+        width: parent.width
+        name: qsTr("Paper")
+        help: qsTr("The sheet that the figure lies on, turned where it has to be.")
+        choices: [
+            { text: qsTr("As the figure") }, { text: qsTr("A5") }, { text: qsTr("A4") },
+            { text: qsTr("A3") }, { text: qsTr("Letter") }, { text: qsTr("Slide, 16 : 9") }
+        ]
+        current: options.figure.paper
+        onChosen: (index) => options.figure.paper = index
     }
     FigureNumber {
         name: qsTr("Text, points")

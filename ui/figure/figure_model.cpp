@@ -260,7 +260,9 @@ FigureSource FigureModel::source() const {
 
 FigureSpec FigureModel::wantedSpec() const {
   FigureSpec spec = spec_;
-  if (!spec.scope) spec.scope = workspace_->document().view.scope;
+  const View& view = workspace_->document().view;
+  if (!spec.scope) spec.scope = view.scope;
+  spec.reduction = view.peak ? Reduction::peak : Reduction::mean;
   return spec;
 }
 

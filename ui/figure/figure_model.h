@@ -47,6 +47,7 @@ class FigureModel : public QObject {
   /// Of a PNG: pixels for 1/96 inch, 1 to 8.
   Q_PROPERTY(int zoom READ zoom WRITE setZoom NOTIFY specChanged)
   Q_PROPERTY(qreal widthMm READ widthMm WRITE setWidthMm NOTIFY specChanged)
+  Q_PROPERTY(int paper READ paper WRITE setPaper NOTIFY specChanged)
   Q_PROPERTY(qreal fontPt READ fontPt WRITE setFontPt NOTIFY specChanged)
 
   /// A QImage; null before the first one and where there is a problem.
@@ -96,6 +97,8 @@ class FigureModel : public QObject {
   void setZoom(int zoom) { change(spec_.zoom, zoom); }
   qreal widthMm() const { return spec_.width_mm; }
   void setWidthMm(qreal width) { change(spec_.width_mm, double{width}); }
+  int paper() const { return static_cast<int>(spec_.paper); }
+  void setPaper(int paper) { change(spec_.paper, static_cast<Paper>(paper)); }
   qreal fontPt() const { return spec_.font_pt; }
   void setFontPt(qreal size) { change(spec_.font_pt, double{size}); }
 
