@@ -8,6 +8,7 @@
 #include <QXmlStreamReader>
 #include <cmath>
 #include <set>
+#include <tuple>
 
 #include "core/base/error.h"
 #include "core/base/files.h"
@@ -421,6 +422,37 @@ class FigureTest : public QObject {
     spec.transparent = true;
     QCOMPARE(alpha_of_corner(), 0);
     QVERIFY(svg_of(spec, tiny_source()).find("fill=\"#ffffff\"") == std::string::npos);
+  }
+
+  void aFigureLiesOnItsPaper() {
+    FigureSpec spec = spec_of(FigureKind::kernels, 180);
+    const FigureSource source = full_source();
+    const Scene bare = make_scene(spec, source);
+    for (const auto& [paper, width_mm, height_mm] : {std::tuple{Paper::a4, 210.0, 297.0},
+                                                     {Paper::letter, 215.9, 279.4},
+                                                     // Turned, as it is wider than the sheet.
+                                                     {Paper::a5, 210.0, 148.0}}) {
+      spec.paper = paper;
+      const Scene page = make_scene(spec, source);
+      QVERIFY(std::abs(page.width - width_mm * k_units_per_mm) < 0.01);
+      QVERIFY(std::abs(page.height - height_mm * k_units_per_mm) < 0.01);
+      QCOMPARE(page.items.size(), bare.items.size());
+      const QPointF by = box_of(page.items[0]).topLeft() - box_of(bare.items[0]).topLeft();
+      QVERIFY(std::abs(by.x() - (page.width - bare.width) / 2) <= 0.5);
+      for (std::size_t i = 0; i < page.items.size(); ++i) {
+        const QRectF moved = box_of(bare.items[i]).translated(by), now = box_of(page.items[i]);
+        QVERIFY((moved.topLeft() - now.topLeft()).manhattanLength() < 1e-6);
+        QVERIFY(QRectF(0, 0, page.width, page.height).contains(now));
+      }
+    }
+    spec.width_mm = 300;
+    spec.paper = Paper::a4;
+    try {
+      make_scene(spec, source);
+      QFAIL("a figure that is larger than its paper was laid out");
+    } catch (const Error& error) {
+      QVERIFY2(error.sentence().find("too large for A4") != std::string::npos, error.what());
+    }
   }
 
   void layersAndUnitsThatAreNotThereAreRefused() {
