@@ -103,9 +103,10 @@ void check_ending(const ExportCall& call) {
   std::error_code failure;
   if (!output.has_extension() || figure_format(output) || fs::is_directory(output, failure)) return;
   if (call.format) return;
-  throw FileError(call.output,
-                  Error{"figures are .png, .svg, .pdf, .csv or .npy; a folder whose name has an "
-                        "ending needs --format"});
+  throw FileError(
+      call.output,
+      Error{"figures are .png, .svg, .pdf, .html, .csv or .npy; a folder whose name has an "
+            "ending needs --format"});
 }
 
 /// The recipe with this input; not what was found in drawing.

@@ -131,12 +131,12 @@ void add_export(CLI::App& root, ExportCall& call, EngineOptions& engine) {
   app.add_option("-i,--input", call.inputs, "pictures, .npy files, and folders of them")
       ->type_name("INPUT");
   app.add_option("-o,--output", call.output,
-                 "a .png, .svg, .pdf, .csv or .npy; of several inputs a folder")
+                 "a .png, .svg, .pdf, .html, .csv or .npy; of several inputs a folder")
       ->required()
       ->type_name("FILE_OR_DIR");
   add_choice(app, "--format", call.format,
-             named({FigureFormat::png, FigureFormat::svg, FigureFormat::pdf, FigureFormat::csv,
-                    FigureFormat::npy}),
+             named({FigureFormat::png, FigureFormat::svg, FigureFormat::pdf, FigureFormat::html,
+                    FigureFormat::csv, FigureFormat::npy}),
              "of what is written into a folder: png");
   app.add_option("--like", call.like, "repeat a figure that Fovea wrote, on another input")
       ->type_name("FIGURE");
@@ -155,10 +155,11 @@ void check_export(const ExportCall& call) {
   if (call.model.empty() && call.like.empty())
     throw CLI::ValidationError("export", "say a model, or a figure to repeat with --like");
   const std::string ending = std::filesystem::path(call.output).extension().string();
-  for (const std::string_view later : {".gif", ".mp4", ".webm", ".html"})
+  for (const std::string_view later : {".gif", ".mp4", ".webm"})
     if (ending == later)
       throw CLI::ValidationError(
-          "--output", fmt::format("figures are .png, .svg, .pdf, .csv or .npy, not {}", later));
+          "--output",
+          fmt::format("figures are .png, .svg, .pdf, .html, .csv or .npy, not {}", later));
 }
 
 }  // namespace fovea::app

@@ -6,6 +6,7 @@
 
 #include "core/base/error.h"
 #include "core/document/unit_view.h"
+#include "core/figure/figure_html.h"
 #include "core/figure/kinds.h"
 #include "core/figure/paper.h"
 #include "core/media/npy.h"
@@ -14,7 +15,7 @@
 namespace fovea {
 namespace {
 
-constexpr std::array<std::string_view, 5> k_formats{"png", "svg", "pdf", "csv", "npy"};
+constexpr std::array<std::string_view, 6> k_formats{"png", "svg", "pdf", "html", "csv", "npy"};
 
 struct Kind {
   Scene (*scene)(const FigureSpec&, const FigureSource&);
@@ -111,6 +112,9 @@ std::vector<std::uint8_t> encode_figure(FigureFormat format, const FigureSpec& s
       return encode_scene_svg(make_scene(spec, source), recipe);
     case FigureFormat::pdf:
       return encode_scene_pdf(make_scene(spec, source), recipe);
+    case FigureFormat::html:
+      return encode_figure_html(make_scene(spec, source), spec, source,
+                                figure_data(spec, source).csv, recipe);
     case FigureFormat::csv: {
       const std::string csv = figure_data(spec, source).csv;
       return {csv.begin(), csv.end()};

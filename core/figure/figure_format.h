@@ -6,7 +6,7 @@
 
 namespace fovea {
 
-enum class FigureFormat { png, svg, pdf, csv, npy };
+enum class FigureFormat { png, svg, pdf, html, csv, npy };
 
 /// By the ending of a file's name, whatever its case; nothing for others.
 std::optional<FigureFormat> figure_format(const std::filesystem::path& path);

@@ -91,4 +91,7 @@ std::vector<std::uint8_t> encode_scene_png(const Scene& scene, int zoom, const s
 std::vector<std::uint8_t> encode_scene_svg(const Scene& scene, const std::string& recipe);
 std::vector<std::uint8_t> encode_scene_pdf(const Scene& scene, const std::string& recipe);
 
+/// The element `svg` of such a file, which a page can hold.
+std::string svg_element(const Scene& scene, const std::string& recipe);
+
 }  // namespace fovea

@@ -88,9 +88,8 @@ struct ItemWriter {
 
 }  // namespace
 
-std::vector<std::uint8_t> encode_scene_svg(const Scene& scene, const std::string& recipe) {
+std::string svg_element(const Scene& scene, const std::string& recipe) {
   std::string out = fmt::format(
-      "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
       "<svg xmlns=\"http://www.w3.org/2000/svg\" "
       "xmlns:xlink=\"http://www.w3.org/1999/xlink\" version=\"1.1\" width=\"{0}mm\" "
       "height=\"{1}mm\" "
@@ -102,7 +101,12 @@ std::vector<std::uint8_t> encode_scene_svg(const Scene& scene, const std::string
   if (scene.ground.isValid())
     writer(Scene::Box{.place = QRectF(0, 0, scene.width, scene.height), .fill = scene.ground});
   for (const Scene::Item& item : scene.items) std::visit(writer, item);
-  out += "</svg>\n";
+  return out + "</svg>\n";
+}
+
+std::vector<std::uint8_t> encode_scene_svg(const Scene& scene, const std::string& recipe) {
+  const std::string out =
+      "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + svg_element(scene, recipe);
   return {out.begin(), out.end()};
 }
 

@@ -57,6 +57,7 @@ class CliExportTest : public QObject {
     for (const auto& [name, begin] : {std::pair{"a.png", "\x89PNG"},
                                       {"a.svg", "<?xml"},
                                       {"a.pdf", "%PDF-"},
+                                      {"a.html", "<!DOCTYPE html>"},
                                       {"a.csv", "layer,unit,"},
                                       {"a.npy", "\x93NUMPY"}}) {
       const Outcome outcome = exported(call + QStringList{path(name)});

@@ -318,7 +318,7 @@ void FigureModel::write(const QUrl& file) {
   const std::filesystem::path path = file.toLocalFile().toStdString();
   const auto format = figure_format(path);
   if (!format) {
-    problem_ = tr("A figure's name ends with .png, .svg, .pdf, .csv or .npy.");
+    problem_ = tr("A figure's name ends with .png, .svg, .pdf, .html, .csv or .npy.");
     emit previewChanged();
     return;
   }

@@ -68,7 +68,7 @@ Item {
         title: qsTr("Save the figure: the ending chooses the format")
         saving: true
         suffix: "png"
-        filters: [{ text: qsTr("Figures and their numbers"), endings: ["png", "svg", "pdf", "csv", "npy"] }]
+        filters: [{ text: qsTr("Figures and their numbers"), endings: ["png", "svg", "pdf", "html", "csv", "npy"] }]
         onChosen: url => files.figurePlaced(url)
     }
     FilePicker {

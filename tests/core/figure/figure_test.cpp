@@ -12,6 +12,7 @@
 
 #include "core/base/error.h"
 #include "core/base/files.h"
+#include "core/figure/recipe_text.h"
 #include "core/media/npy.h"
 #include "tests/core/figure/sources.h"
 
@@ -280,6 +281,30 @@ class FigureTest : public QObject {
     QCOMPARE(images.count(QRegularExpression("image +4 +4 ")), 2);
     const QString info = QString::fromUtf8(output_of("pdfinfo", {path}).value_or(""));
     QVERIFY2(info.contains(QRegularExpression("Page size: +24[01]")), qPrintable(info));
+  }
+
+  void aPageStandsAloneAndHoldsTheNumbers() {
+    const FigureSource source = full_source();
+    FigureSpec spec = spec_of(FigureKind::maps);
+    spec.layer = "conv1";
+    const auto bytes = encode_figure(FigureFormat::html, spec, source, R"({"a": "<&>"})");
+    const QString page = QString::fromUtf8(reinterpret_cast<const char*>(bytes.data()),
+                                           static_cast<qsizetype>(bytes.size()));
+    QVERIFY(page.startsWith("<!DOCTYPE html>"));
+    QVERIFY(!page.contains("<script") && !page.contains(QRegularExpression("(src|href)=\"http")));
+    QXmlStreamReader figure(
+        page.mid(page.indexOf("<svg"), page.indexOf("</svg>") + 6 - page.indexOf("<svg")));
+    int images = 0;
+    while (!figure.atEnd()) {
+      if (figure.readNext() != QXmlStreamReader::StartElement) continue;
+      images += figure.name() == QLatin1String("image") ? 1 : 0;
+    }
+    QVERIFY2(!figure.hasError(), qPrintable(figure.errorString()));
+    QVERIFY(images >= static_cast<int>(maps_of(make_scene(spec, source)).size()));
+    const QRegularExpression link("base64,([A-Za-z0-9+/=]+)\">The numbers");
+    const QByteArray csv = QByteArray::fromBase64(link.match(page).captured(1).toLatin1());
+    QCOMPARE(csv, QByteArray::fromStdString(csv_of(spec, source)));
+    QCOMPARE(*embedded_recipe(bytes), std::string(R"({"a": "<&>"})"));
   }
 
   void numbersAreThoseOfTheFrame() {
