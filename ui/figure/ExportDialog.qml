@@ -78,13 +78,10 @@ T.Popup {
             border.color: Theme.line
             radius: Theme.px(5)
 
-            FigurePreview {
+            FigureView {
                 anchors.fill: parent
                 anchors.margins: Theme.px(14)
                 image: figure.preview
-                line: Theme.line
-                Accessible.role: Accessible.Graphic
-                Accessible.name: qsTr("Preview of the figure")
             }
             Label {
                 anchors.centerIn: parent

@@ -111,8 +111,8 @@ class FigureModel : public QObject {
  public slots:
   /// The layer and the unit that are selected.
   void takeSelection();
-  /// By the ending of its name: png, svg, pdf, html, csv or npy. On a worker; `written` or a problem
-  /// follows.
+  /// By the ending of its name: png, svg, pdf, html, csv or npy. On a worker; `written` or a
+  /// problem follows.
   void write(const QUrl& file);
 
  signals:
