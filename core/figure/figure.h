@@ -18,8 +18,8 @@ struct FigureData {
 };
 FigureData figure_data(const FigureSpec& spec, const FigureSource& source);
 
-/// The bytes of a file; `recipe` (recipe.h) is embedded in PNG, SVG, PDF and HTML. Throws Error: see
-/// make_scene; an .npy holds one layer alone.
+/// The bytes of a file; `recipe` (recipe.h) is embedded in PNG, SVG, PDF and HTML. Throws Error:
+/// see make_scene; an .npy holds one layer alone.
 std::vector<std::uint8_t> encode_figure(FigureFormat format, const FigureSpec& spec,
                                         const FigureSource& source, const std::string& recipe);
 
