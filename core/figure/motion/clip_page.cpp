@@ -19,16 +19,6 @@ FigureSpec page_spec(const ClipSpec& spec) {
   return page;
 }
 
-/// In small clips the motion needs the room.
-bool has_legend(const ClipSpec& spec, const ClipWords& words) {
-  constexpr int k_least_height = 240;
-  return spec.figure.legend && words.legend && spec.height >= k_least_height;
-}
-
-double legend_height(const FigurePage& page) {
-  return 1.7 * page.body() + FigurePage::line_height(page.small());
-}
-
 constexpr double k_gap = 6;
 
 /// The longer side that tiles have where so many are beside each other.
@@ -61,21 +51,33 @@ ClipWords clip_words(const ClipSpec& spec, const FigureSource& source, std::stri
   return words;
 }
 
+void set_legend(ClipWords& words, const ClipSpec& spec, Palette palette, const Scale& scale,
+                const std::string& meaning) {
+  constexpr int k_least_height = 240;  // below it the motion needs the room
+  if (!spec.figure.legend || spec.height < k_least_height) return;
+  FigurePage page(page_spec(spec));
+  const int top = page.y();
+  const QString text = QString::fromStdString(printable(meaning));
+  page.legend(palette, scale, text);
+  words.legend = {palette, scale, text, static_cast<double>(page.y() - top)};
+}
+
 ClipPage::ClipPage(const ClipSpec& spec, const ClipWords& words)
     : words_(words), page_(page_spec(spec)), height_(spec.height) {
   page_.heading(words.title, words.detail);
   below_ = FigurePage::line_height(page_.body()) + page_.margin() +
            static_cast<double>(words.below.size()) * FigurePage::line_height(page_.small());
-  if (has_legend(spec, words)) legend_ = legend_height(page_);
-  below_ += legend_;
+  const double legend = words.legend ? words.legend->height : 0;
   area_ = QRectF(page_.left(), page_.y(), page_.room(),
-                 std::max(1.0, std::floor(height_ - page_.y() - below_)));
+                 std::max(1.0, std::floor(height_ - page_.y() - below_ - legend)));
 }
 
 Scene ClipPage::finish(const QString& now) {
-  page_.move_down(area_.bottom() - page_.y());
-  if (legend_ > 0) page_.legend(words_.palette, *words_.legend, words_.scale_words);
-  double y = height_ - below_ + legend_;
+  if (words_.legend) {
+    page_.move_down(area_.bottom() - page_.y());
+    page_.legend(words_.legend->palette, words_.legend->scale, words_.legend->words);
+  }
+  double y = height_ - below_;
   page_.text(QRectF(page_.left(), y, page_.room(), FigurePage::line_height(page_.body())), now,
              page_.body(), page_.colors().text);
   y += FigurePage::line_height(page_.body());

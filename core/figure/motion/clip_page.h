@@ -9,14 +9,22 @@ namespace fovea {
 struct ClipWords {
   std::string title = {}, detail = {};
   std::vector<QString> below = {};  ///< lines under the motion, of the page's room
-  Palette palette = Palette::diverging;
-  std::optional<Scale> legend = std::nullopt;  ///< nothing: there is none
-  QString scale_words = {};
+  struct Legend {
+    Palette palette = Palette::diverging;
+    Scale scale = {};
+    QString words = {};
+    double height = 0;
+  };
+  std::optional<Legend> legend = std::nullopt;
 };
 
 /// With the edits of the source's network (always) and the caption (where the spec has one).
 ClipWords clip_words(const ClipSpec& spec, const FigureSource& source, std::string title,
                      std::string detail, const std::string& layer, const std::string& scale);
+
+/// Where the spec has one and the clip is not too small for it.
+void set_legend(ClipWords& words, const ClipSpec& spec, Palette palette, const Scale& scale,
+                const std::string& meaning);
 
 /// The page of one frame, in pixels: a title above, the legend, a line of what is now and the
 /// caption below, and between them, never under words, what moves.
@@ -31,7 +39,7 @@ class ClipPage {
  private:
   const ClipWords& words_;
   FigurePage page_;
-  double height_, below_ = 0, legend_ = 0;  // of all, of what is under the motion, of its legend
+  double height_, below_;  // of all, and of what is under the motion and its legend
   QRectF area_;
 };
 

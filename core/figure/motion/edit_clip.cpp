@@ -158,10 +158,9 @@ ClipScript edit_clip(const ClipSpec& spec, const ClipSource& all) {
   const Answer before = answer_of(*source.network.origin, *source.original);
   const Answer after = answer_of(*source.network.origin, *source.frame);
   ClipWords words = clip_words(spec, source, shown.name, detail, shown.name, scale.words);
-  words.palette = scale.palette;
-  if (scale.all) words.legend = scale.all;
-  words.scale_words =
-      QString::fromStdString(scale.words + ", the same before and after; framed: after the edit");
+  if (scale.all)
+    set_legend(words, spec, scale.palette, *scale.all,
+               scale.words + ", the same before and after; framed: after the edit");
   constexpr double k_usual = 6;  // seconds
   auto show = std::make_shared<const EditShow>(
       EditShow{.spec = spec,

@@ -142,34 +142,48 @@ void draw_arithmetic(FigurePage& page, const SlideShow& show, const std::vector<
                       height - 4);
     const QRectF place = tile_places(1, rows, columns, room, label).front();
     Tensor values(Shape{rows, columns});
-    std::ranges::transform(taps, values.mutable_values<float>().begin(),
-                           [&](const Tap& tap) { return static_cast<float>(parts[i].value(tap)); });
-    draw_cells(page,
-               {.values = std::move(values), .scale = parts[i].scale, .palette = parts[i].palette},
-               place);
+    std::ranges::transform(taps, values.mutable_values<float>().begin(), [&](const Tap& tap) {
+      return static_cast<float>(parts[i].value(tap)) + 0.0F;  // 0 for −0
+    });
+    NumberCells cells{.values = std::move(values),
+                      .scale = parts[i].scale,
+                      .palette = parts[i].palette,
+                      .size = number_size(page, place.width() / static_cast<double>(columns))};
+    if (cells.size > 0)
+      draw_cells(page, cells, place);
+    else
+      draw_tile(page,
+                {.values = cells.values,
+                 .map = cells.values.floats(),
+                 .rows = rows,
+                 .columns = columns,
+                 .scale = cells.scale,
+                 .palette = cells.palette},
+                place);
     page.text(QRectF(place.left(), place.top() - label - 1, area.width(), label), parts[i].name,
               page.small(), page.colors().dim);
   }
 }
 
-/// "row 0, column 3: input map 1 gives 0.5, 2 others −0.25, the bias 0.1; together 0.35"
+/// "row 0, column 3 gets 0.35: 0.5 from these products, −0.25 from 2 other input maps, 0.1 from the
+/// bias"
 QString sum_words(const SlideShow& show, std::int64_t position) {
   const std::int64_t row = position / show.slide.columns();
   const std::int64_t column = position % show.slide.columns();
   const SlideSum sum = sum_of(show.slide, show.unit, row, column);
   const auto shown = static_cast<std::size_t>(show.share.input - show.slide.first_read(show.unit));
-  QString words = QStringLiteral("row %1, column %2: the products make %3")
+  QString words = QStringLiteral("row %1, column %2 gets %3: %4 from these products")
                       .arg(row)
                       .arg(column)
-                      .arg(figure_number(sum.shares[shown]));
+                      .arg(figure_number(sum.total(), 4), figure_number(sum.shares[shown]));
   if (const std::size_t others = sum.shares.size() - 1; others > 0)
-    words += QStringLiteral(", %1 other input map%2 %3")
+    words += QStringLiteral(", %1 from %2 other input map%3")
+                 .arg(figure_number(sum.sum - sum.shares[shown]))
                  .arg(others)
-                 .arg(others == 1 ? QString() : QStringLiteral("s"),
-                      figure_number(sum.sum - sum.shares[shown]));
+                 .arg(others == 1 ? QString() : QStringLiteral("s"));
   if (!show.slide.bias.empty())
-    words += QStringLiteral(", the bias %1").arg(figure_number(sum.bias));
-  return words + QStringLiteral("; together %1").arg(figure_number(sum.total(), 4));
+    words += QStringLiteral(", %1 from the bias").arg(figure_number(sum.bias));
+  return words;
 }
 
 Scene slide_scene(const SlideShow& show, std::int64_t frame) {
@@ -241,12 +255,8 @@ ClipScript slide_clip(const ClipSpec& spec, const ClipSource& all) {
       .output_label = QStringLiteral("unit %1").arg(unit)});
   const float most = largest_product(*show);
   show->products = scale_over({}, show->kernel_palette, std::array{-most, most});
-  show->words.palette = result.palette;
-  show->words.legend = show->result;
-  show->words.scale_words = QString::fromStdString(
-      fmt::format("unit {}: {}, the same in all frames; the input has the scale of its layer; "
-                  "kernel and products have their own",
-                  unit, result.words));
+  set_legend(show->words, spec, result.palette, show->result,
+             fmt::format("unit {}: {}; every map has one scale in all frames", unit, result.words));
   return {.frames = show->clock.frames(), .title = name, .scene = [show](std::int64_t frame) {
             return slide_scene(*show, frame);
           }};

@@ -146,11 +146,7 @@ ClipScript training_clip(const ClipSpec& spec, const ClipSource& source) {
       .palette = palette,
       .panels = run_panels(curves),
       .last = last});
-  if (has_kernels) {
-    show->words.palette = palette;
-    show->words.legend = show->scale;
-    show->words.scale_words = QString::fromStdString(words);
-  }
+  if (has_kernels) set_legend(show->words, spec, palette, show->scale, words);
   return {.frames = show->clock.frames(),
           .title = has_kernels ? "Training, " + source.run.layer : "Training",
           .scene = [show](std::int64_t frame) { return training_scene(*show, frame); }};

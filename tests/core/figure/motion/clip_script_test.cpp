@@ -165,9 +165,9 @@ class ClipScriptTest : public QObject {
         unit_values(source.frame->value(source.shaped->graph.find_value("m")), 0)[0];
     QVERIFY2(holds(script.scene(0), "row 0, column 0"),
              qPrintable(words_of(script.scene(0)).join('|')));
-    QVERIFY(holds(script.scene(0), "the bias 0.25"));
+    QVERIFY(holds(script.scene(0), "0.25 from the bias"));
     const QString total = QString::number(double{first}, 'g', 4).replace('-', QChar(0x2212));
-    QVERIFY2(holds(script.scene(0), "together " + total), qPrintable(total));
+    QVERIFY2(holds(script.scene(0), "row 0, column 0 gets " + total), qPrintable(total));
     QVERIFY(holds(script.scene(39), "row 3, column 3"));
   }
 
