@@ -8,8 +8,10 @@
 
 #include "app/cli/commands.h"
 #include "app/cli/engine.h"
+#include "app/cli/export_clip.h"
 #include "app/cli/failure.h"
 #include "app/cli/figure_call.h"
+#include "app/cli/interrupt.h"
 #include "app/cli/output.h"
 #include "app/cli/values.h"
 #include "core/base/files.h"
@@ -17,6 +19,7 @@
 #include "core/cpu/parallel.h"
 #include "core/engine/cpu_backend.h"
 #include "core/figure/figure.h"
+#include "core/figure/motion/write_clip.h"
 #include "core/media/qt_gui.h"
 
 namespace fovea::app {
@@ -29,7 +32,7 @@ using Json = nlohmann::ordered_json;
 struct Target {
   FigureInput input;
   fs::path file;
-  FigureFormat format = FigureFormat::png;
+  ExportFormat format = FigureFormat::png;
   std::string recipe = {};
   enum class State { waiting, written, kept, failed } state = State::waiting;
   std::string error = {};  ///< a line, where it failed
@@ -78,8 +81,8 @@ std::string stem_of(const FigureInput& input) {
 /// One input goes into the file that the call names; several, or one where it names a folder, into
 /// a file each: "out/cat.png", or of "out/maps.svg" "out/maps-cat.svg".
 std::vector<Target> targets_of(const ExportCall& call, const std::vector<FigureInput>& inputs) {
-  const std::optional<FigureFormat> ending = figure_format(call.output);
-  const FigureFormat format = ending ? *ending : call.format.value_or(FigureFormat::png);
+  const std::optional<ExportFormat> ending = export_format(call.output);
+  const ExportFormat format = ending ? *ending : call.format.value_or(FigureFormat::png);
   const fs::path output = call.output;
   if (ending && inputs.size() == 1) return {{.input = inputs[0], .file = output, .format = format}};
   std::vector<Target> targets;
@@ -101,12 +104,12 @@ std::vector<Target> targets_of(const ExportCall& call, const std::vector<FigureI
 void check_ending(const ExportCall& call) {
   const fs::path output = call.output;
   std::error_code failure;
-  if (!output.has_extension() || figure_format(output) || fs::is_directory(output, failure)) return;
+  if (!output.has_extension() || export_format(output) || fs::is_directory(output, failure)) return;
   if (call.format) return;
   throw FileError(
       call.output,
-      Error{"figures are .png, .svg, .pdf, .html, .csv or .npy; a folder whose name has an "
-            "ending needs --format"});
+      Error{"figures are .png, .svg, .pdf, .html, .csv or .npy, clips .gif, .mp4 or .webm; a "
+            "folder whose name has an ending needs --format"});
 }
 
 /// The recipe with this input; not what was found in drawing.
@@ -164,21 +167,36 @@ class Makers {
   std::vector<std::unique_ptr<FigureMaker>> free_;
 };
 
-void write_figure(const ExportCall& call, const FigureJob& job, FigureMaker& maker,
-                  const Target& target) {
+/// How a batch is made.
+struct Work {
+  const ExportCall& call;
+  const FigureJob& job;
+  CancelToken cancel = {};
+  int threads = 1;  ///< that paint one clip
+  /// A clip that is alone tells its frames.
+  std::function<void(std::int64_t, std::int64_t)> progress = {};
+};
+
+void write_target(const Work& work, FigureMaker& maker, const Target& target) {
+  const auto& [call, job, cancel, threads, progress] = work;
   const FigureSource source = maker.source_for(call, job, target.input);
+  if (const auto* format = std::get_if<ClipFormat>(&target.format)) {
+    export_clip(call, job, source, target.input,
+                {target.file, *format, target.recipe, threads, progress}, cancel);
+    return;
+  }
+  const auto format = std::get<FigureFormat>(target.format);
   const std::string named = target.input.empty() ? job.origin->name : target.input.front();
-  const std::vector<std::uint8_t> bytes = about(
-      named, [&] { return encode_figure(target.format, job.recipe.spec, source, target.recipe); });
+  const std::vector<std::uint8_t> bytes =
+      about(named, [&] { return encode_figure(format, job.recipe.spec, source, target.recipe); });
   about(target.file.string(), [&] { write_file_atomically(target.file, bytes); });
 }
 
 /// A figure that fails does not keep the others from being made.
-void finish_target(const ExportCall& call, const FigureJob& job, FigureMaker& maker,
-                   Target& target) {
+void finish_target(const Work& work, FigureMaker& maker, Target& target) {
   target.state = Target::State::failed;
   try {
-    write_figure(call, job, maker, target);
+    write_target(work, maker, target);
     target.state = Target::State::written;
   } catch (const FileError& error) {
     const bool said = error.where() == error.file();
@@ -191,7 +209,7 @@ void finish_target(const ExportCall& call, const FigureJob& job, FigureMaker& ma
 }
 
 /// What is there already, whole and of the same recipe, is not made again.
-void write_all(const ExportCall& call, const FigureJob& job, std::vector<Target>& targets) {
+void write_all(Work work, std::vector<Target>& targets) {
   Finished finished(targets.front().file.parent_path());
   std::vector<Target*> waiting;
   for (Target& target : targets) {
@@ -201,13 +219,19 @@ void write_all(const ExportCall& call, const FigureJob& job, std::vector<Target>
       waiting.push_back(&target);
   }
   if (waiting.empty()) return;
-  Makers makers(call.engine, waiting.size());
+  Makers makers(work.call.engine, waiting.size());
+  const int threads = work.call.engine.threads > 0 ? work.call.engine.threads : default_threads();
+  work.threads = std::max(1, threads / makers.count());
   const Progress progress(targets.size());
+  if (targets.size() == 1)
+    work.progress = [&](std::int64_t frame, std::int64_t frames) {
+      progress.at(static_cast<std::size_t>(frame), static_cast<std::size_t>(frames), "frames");
+    };
   std::mutex mutex;
   std::size_t done = targets.size() - waiting.size();
   const auto write = [&](std::int64_t index) {
     Target& target = *waiting[static_cast<std::size_t>(index)];
-    makers.with([&](FigureMaker& maker) { finish_target(call, job, maker, target); });
+    makers.with([&](FigureMaker& maker) { finish_target(work, maker, target); });
     const std::lock_guard lock(mutex);
     if (targets.size() > 1 && target.state == Target::State::written) finished.add(target);
     progress.at(++done, target.file.filename().string());
@@ -215,7 +239,7 @@ void write_all(const ExportCall& call, const FigureJob& job, std::vector<Target>
   constexpr double k_figure_ns = 1e8;
   parallel_for(
       {.count = std::ssize(waiting), .nanoseconds_each = k_figure_ns, .threads = makers.count()},
-      CancelToken{}, write);
+      work.cancel, write);
 }
 
 std::string_view word_for(Target::State state) {
@@ -242,9 +266,8 @@ void print_json(const std::vector<Target>& targets) {
   fmt::print("{}", text_of(Json{{"figures", figures}}));
 }
 
-}  // namespace
-
-int export_figures(const ExportCall& call) {
+/// As `export_figures`; throws Cancelled.
+int export_all(const ExportCall& call) {
   check_ending(call);
   ensure_qt_gui();  // here, on the main thread
   const FigureJob job = figure_job(call);
@@ -257,11 +280,14 @@ int export_figures(const ExportCall& call) {
   for (Target& target : targets) {
     try {
       target.recipe = recipe_for(job, target.input);
+      if (std::holds_alternative<ClipFormat>(target.format))
+        target.recipe = clip_recipe(target.recipe, clip_spec_of(call, job.recipe.spec));
     } catch (const FileError&) {
       // Told when it is drawn.
     }
   }
-  write_all(call, job, targets);
+  const Interrupt interrupt;
+  write_all({.call = call, .job = job, .cancel = interrupt.token()}, targets);
   if (call.engine.json) print_json(targets);
   int failed = 0;
   for (const Target& target : targets) {
@@ -270,6 +296,17 @@ int export_figures(const ExportCall& call) {
     if (!call.engine.json) fmt::print(stderr, "fovea: {}\n", printable(target.error));
   }
   return failed > 0 ? 1 : 0;
+}
+
+}  // namespace
+
+int export_figures(const ExportCall& call) {
+  try {
+    return export_all(call);
+  } catch (const Cancelled&) {
+    fmt::print(stderr, "fovea: interrupted\n");
+    return 1;
+  }
 }
 
 }  // namespace fovea::app

@@ -142,8 +142,10 @@ void open_project(const ExportCall& call, const std::string& name, FigureJob& jo
                         .path = fs::absolute(name).string(),
                         .sha256 = sha256_of(job.origin->model)};
     job.own_input = document.input;
-    const auto log = project.not_understood.files.find("runs/" + project.run + "/log.csv");
-    if (log != project.not_understood.files.end()) job.own_log = log->second;
+    const std::string folder = "runs/" + project.run + '/';
+    for (const auto& [file, bytes] : project.not_understood.files)
+      if (!project.run.empty() && file.starts_with(folder))
+        job.own_run.emplace(file.substr(folder.size()), bytes);
     job.model = job.origin->model;
     Preprocessing preprocessing = document.input->preprocessing;
     preprocessing.width = static_cast<int>(document.input->width);
@@ -189,7 +191,7 @@ FigureJob figure_job(const ExportCall& call) {
 std::vector<FigureInput> figure_inputs(const ExportCall& call, const FigureJob& job) {
   const FigureKind kind = job.recipe.spec.kind;
   const bool needs_none = kind == FigureKind::network || kind == FigureKind::kernels;
-  const bool has_own_run = kind == FigureKind::timeline && job.own_log;
+  const bool has_own_run = kind == FigureKind::timeline && job.own_run.contains(k_run_log);
   if (job.uses_own_input() || (job.inputs.empty() && (needs_none || has_own_run)))
     return {FigureInput{}};
   if (job.inputs.empty())

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <map>
+
 #include "app/cli/options.h"
 #include "core/base/files.h"
 #include "core/engine/session.h"
@@ -7,6 +9,9 @@
 #include "core/figure/recipe.h"
 
 namespace fovea::app {
+
+/// The curves in a run's folder.
+inline constexpr const char* k_run_log = "log.csv";
 
 /// What a call of `fovea export` comes down to: the network, the figure, and how inputs are made.
 struct FigureJob {
@@ -16,9 +21,10 @@ struct FigureJob {
   Network network;                  ///< with the edits of the recipe or of the project
   std::vector<std::string> inputs;  ///< that the call says, else those of the recipe
   FigureRecipe recipe;              ///< of all inputs, none of which is in it yet
-  /// Of a project: what its network is shown, and the log of the run that it is of; else null.
+  /// Of a project: what its network is shown, and the files of the run that it is of, by their
+  /// names in the run's folder; else null and none.
   std::shared_ptr<const Input> own_input = nullptr;
-  std::shared_ptr<const Bytes> own_log = nullptr;
+  std::map<std::string, std::shared_ptr<const Bytes>> own_run = {};
 
   /// Whether the network is shown what it is shown in its project.
   bool uses_own_input() const;

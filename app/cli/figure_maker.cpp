@@ -19,7 +19,7 @@ namespace fs = std::filesystem;
 
 /// The curves of a run: its log, or the folder that holds it.
 Curves curves_of(const std::string& path) {
-  const fs::path log = fs::is_directory(path) ? fs::path(path) / "log.csv" : fs::path(path);
+  const fs::path log = fs::is_directory(path) ? fs::path(path) / k_run_log : fs::path(path);
   return about(log.string(), [&] {
     const Bytes bytes = read_file(log);
     return read_log(text_of(bytes), std::numeric_limits<std::int64_t>::max());
@@ -48,7 +48,7 @@ std::vector<InputSource> inputs_of(const FigureJob& job, const FigureInput& file
 Curves curves_for(const FigureJob& job, const FigureInput& input) {
   if (!input.empty()) return curves_of(input.front());
   return about(job.origin->name, [&] {
-    return read_log(text_of(*job.own_log), std::numeric_limits<std::int64_t>::max());
+    return read_log(text_of(*job.own_run.at(k_run_log)), std::numeric_limits<std::int64_t>::max());
   });
 }
 

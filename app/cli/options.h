@@ -10,6 +10,7 @@
 #include "core/engine/live_engine.h"
 #include "core/figure/figure_format.h"
 #include "core/figure/figure_spec.h"
+#include "core/figure/motion/clip_spec.h"
 #include "core/media/preprocessing.h"
 #include "core/train/settings.h"
 
@@ -75,14 +76,27 @@ struct FigureOptionsOfCall {
   bool transparent = false, caption = false, no_legend = false;
 };
 
+/// What the call says about a clip.
+struct ClipOptionsOfCall {
+  std::optional<std::pair<int, int>> size;  ///< width, height
+  std::optional<int> frames_per_second, loops;
+  std::optional<double> seconds;
+
+  bool any() const { return size || frames_per_second || loops || seconds; }
+};
+
+/// A figure, or a clip of it.
+using ExportFormat = std::variant<FigureFormat, ClipFormat>;
+
 struct ExportCall {
   EngineOptions engine;
   std::string model;                ///< may be empty where `like` is said
   std::vector<std::string> inputs;  ///< files and folders of them
   std::string like;                 ///< a figure whose recipe is repeated; may be empty
   std::string output;               ///< a file, or a folder
-  std::optional<FigureFormat> format;
+  std::optional<ExportFormat> format;
   FigureOptionsOfCall figure;
+  ClipOptionsOfCall clip;
   PictureOptionsOfCall picture;
 };
 

@@ -67,9 +67,9 @@ Progress::~Progress() {
   if (shown_) fmt::print(stderr, "\r\x1b[K");
 }
 
-void Progress::at(std::size_t done, std::string_view what) const {
+void Progress::at(std::size_t done, std::size_t total, std::string_view what) const {
   if (!shown_) return;
-  fmt::print(stderr, "\r\x1b[K{}/{} {:.60}", done, total_, printable(what));
+  fmt::print(stderr, "\r\x1b[K{}/{} {:.60}", done, total, printable(what));
   std::fflush(stderr);
 }
 

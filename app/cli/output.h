@@ -30,7 +30,8 @@ class Progress {
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
   /// `done` of the total, now at `what`.
-  void at(std::size_t done, std::string_view what) const;
+  void at(std::size_t done, std::string_view what) const { at(done, total_, what); }
+  void at(std::size_t done, std::size_t total, std::string_view what) const;
 
  private:
   std::size_t total_;

@@ -1,6 +1,7 @@
 #include <array>
 #include <filesystem>
 
+#include "app/cli/export_clip.h"
 #include "app/cli/option_kinds.h"
 
 namespace fovea::app {
@@ -86,12 +87,14 @@ void add_content(CLI::App& app, FigureOptionsOfCall& figure) {
   auto kinds = named({FigureKind::maps, FigureKind::kernels, FigureKind::unit,
                       FigureKind::arithmetic, FigureKind::network});
   kinds.emplace_back("explain", FigureKind::unit);
+  kinds.emplace_back("slide", FigureKind::arithmetic);
   for (const auto& kind : named({FigureKind::confusion, FigureKind::activations,
                                  FigureKind::timeline, FigureKind::comparison}))
     kinds.push_back(kind);
   add_choice(app, "--what", figure.kind, kinds,
-             "maps where nothing is said; explain is unit; of confusion the input is data to "
-             "classify, of timeline a run's folder or log");
+             "maps where nothing is said; explain is unit, slide is arithmetic; of confusion the "
+             "input is data to classify, of timeline a run's folder or log; slide, timeline and "
+             "comparison move in a .gif, .mp4 or .webm");
   app.add_option("--layer", figure.layer, "of which layer; all, or the first, where none is said")
       ->type_name("NAME");
   add_read(app, "--units", figure.units, read_units, "of which units", "0,3-7");
@@ -123,25 +126,81 @@ void add_look(CLI::App& app, FigureOptionsOfCall& figure) {
   app.add_flag("--no-legend", figure.no_legend, "leave the scale out");
 }
 
+std::pair<int, int> read_clip_size(const std::string& text) {
+  const std::size_t cross = std::min(text.find('x'), text.size());
+  const std::int64_t width = whole(text.substr(0, cross)).value_or(0);
+  const std::int64_t height = cross < text.size() ? whole(text.substr(cross + 1)).value_or(0) : 0;
+  if (width < 1 || height < 1 || width > k_clip_widths[1] || height > k_clip_heights[1])
+    throw CLI::ValidationError("--clip-size",
+                               fmt::format("“{}” is not of the form 1280x720, {}x{} at most", text,
+                                           k_clip_widths[1], k_clip_heights[1]));
+  return {static_cast<int>(width), static_cast<int>(height)};
+}
+
+void add_motion(CLI::App& app, ClipOptionsOfCall& clip) {
+  add_read(app, "--clip-size", clip.size, read_clip_size,
+           "of a clip, in pixels, even: 1280x720 where nothing is said", "WxH");
+  app.add_option("--fps", clip.frames_per_second,
+                 "frames a second of a clip: 30, of a GIF 50 at most")
+      ->check(CLI::Range(k_clip_rates[0], k_clip_rates[1]));
+  app.add_option("--seconds", clip.seconds,
+                 "that a clip takes; where nothing is said 250 ms a step, 30 at most")
+      ->check(CLI::Range(k_clip_seconds[0], k_clip_seconds[1]));
+  app.add_option("--loop", clip.loops,
+                 "how often it is shown; 0, where nothing is said: a GIF for ever, a video once")
+      ->check(CLI::Range(0, k_most_loops));
+}
+
+std::vector<std::pair<std::string, ExportFormat>> formats() {
+  std::vector<std::pair<std::string, ExportFormat>> all;
+  for (const FigureFormat format : {FigureFormat::png, FigureFormat::svg, FigureFormat::pdf,
+                                    FigureFormat::html, FigureFormat::csv, FigureFormat::npy})
+    all.emplace_back(name_of(format), format);
+  for (const ClipFormat format : {ClipFormat::gif, ClipFormat::mp4, ClipFormat::webm})
+    all.emplace_back(name_of(format), format);
+  return all;
+}
+
+/// What the call says of a clip makes one, and is about nothing else.
+void check_motion(const ExportCall& call) {
+  std::optional<ExportFormat> format = export_format(call.output);
+  if (!format) format = call.format;
+  const auto* moving = format ? std::get_if<ClipFormat>(&*format) : nullptr;
+  if (moving == nullptr) {
+    if (call.clip.any())
+      throw CLI::ValidationError(
+          "export", "--clip-size, --fps, --seconds and --loop are for .gif, .mp4 and .webm");
+    return;
+  }
+  try {
+    ClipSpec spec = clip_spec_of(call, {});
+    // A figure that is repeated brings its kind.
+    if (call.like.empty() && !call.figure.kind) spec.figure.kind = FigureKind::maps;
+    if (!call.like.empty() && !call.figure.kind) spec.figure.kind = FigureKind::arithmetic;
+    check_clip(spec, *moving);
+  } catch (const Error& error) {
+    throw CLI::ValidationError("export", error.clause());
+  }
+}
+
 }  // namespace
 
 void add_export(CLI::App& root, ExportCall& call, EngineOptions& engine) {
-  CLI::App& app = *root.add_subcommand("export", "Write figures and their data");
+  CLI::App& app = *root.add_subcommand("export", "Write figures, their data and clips");
   app.add_option("MODEL", call.model, "an ONNX file, a project or a bundled network");
   app.add_option("-i,--input", call.inputs, "pictures, .npy files, and folders of them")
       ->type_name("INPUT");
   app.add_option("-o,--output", call.output,
-                 "a .png, .svg, .pdf, .html, .csv or .npy; of several inputs a folder")
+                 "a .png, .svg, .pdf, .html, .csv or .npy, a .gif, .mp4 or .webm; of several "
+                 "inputs a folder")
       ->required()
       ->type_name("FILE_OR_DIR");
-  add_choice(app, "--format", call.format,
-             named({FigureFormat::png, FigureFormat::svg, FigureFormat::pdf, FigureFormat::html,
-                    FigureFormat::csv, FigureFormat::npy}),
-             "of what is written into a folder: png");
+  add_choice(app, "--format", call.format, formats(), "of what is written into a folder: png");
   app.add_option("--like", call.like, "repeat a figure that Fovea wrote, on another input")
       ->type_name("FIGURE");
   add_content(app, call.figure);
   add_look(app, call.figure);
+  add_motion(app, call.clip);
   app.add_option_function<std::string>(
          "--scale", [&call](const std::string& text) { read_scale(text, call); },
          "over which maps one scale reaches; 255 or 1: what white becomes, before mean and std")
@@ -154,12 +213,7 @@ void add_export(CLI::App& root, ExportCall& call, EngineOptions& engine) {
 void check_export(const ExportCall& call) {
   if (call.model.empty() && call.like.empty())
     throw CLI::ValidationError("export", "say a model, or a figure to repeat with --like");
-  const std::string ending = std::filesystem::path(call.output).extension().string();
-  for (const std::string_view later : {".gif", ".mp4", ".webm"})
-    if (ending == later)
-      throw CLI::ValidationError(
-          "--output",
-          fmt::format("figures are .png, .svg, .pdf, .html, .csv or .npy, not {}", later));
+  check_motion(call);
 }
 
 }  // namespace fovea::app

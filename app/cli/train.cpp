@@ -1,5 +1,4 @@
 #include <cmath>
-#include <csignal>
 #include <filesystem>
 #include <fmt/format.h>
 #include <map>
@@ -9,6 +8,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/engine.h"
 #include "app/cli/failure.h"
+#include "app/cli/interrupt.h"
 #include "app/cli/train_result.h"
 #include "core/base/files.h"
 #include "core/base/text.h"
@@ -21,27 +21,6 @@ namespace {
 
 namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
-
-/// While it lives, Ctrl+C sets the token instead of ending the program; a second one ends it.
-class Interrupt {
- public:
-  Interrupt() {
-    current_ = &token_;
-    before_ = std::signal(SIGINT, [](int) {
-      current_->cancel();
-      std::signal(SIGINT, SIG_DFL);
-    });
-  }
-  ~Interrupt() { std::signal(SIGINT, before_); }
-  Interrupt(const Interrupt&) = delete;
-  Interrupt& operator=(const Interrupt&) = delete;
-  const CancelToken& token() const { return token_; }
-
- private:
-  static inline const CancelToken* current_ = nullptr;
-  CancelToken token_;
-  void (*before_)(int) = nullptr;
-};
 
 std::string run_folder(const TrainCall& call) { return call.output + ".run"; }
 

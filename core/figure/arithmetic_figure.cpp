@@ -9,6 +9,7 @@
 #include "core/explain/slide.h"
 #include "core/figure/figure_page.h"
 #include "core/figure/kinds.h"
+#include "core/figure/number_cells.h"
 
 namespace fovea {
 namespace {
@@ -94,52 +95,12 @@ Arithmetic arithmetic_of(const FigureSpec& spec, const FigureSource& source) {
   return sum;
 }
 
-/// A window's numbers in coloured cells.
-struct Cells {
-  Tensor values;  ///< [rows, columns]
-  Scale scale;
-  Palette palette = Palette::diverging;
-};
-
-Cells cells_of(const Arithmetic& sum, std::size_t map, const Scale& scale, Palette palette,
-               double (*value)(const Tap&)) {
+NumberCells cells_of(const Arithmetic& sum, std::size_t map, const Scale& scale, Palette palette,
+                     double (*value)(const Tap&)) {
   Tensor values(Shape{sum.rows, sum.columns});
   std::ranges::transform(sum.taps[map], values.mutable_values<float>().begin(),
                          [&](const Tap& tap) { return static_cast<float>(value(tap)); });
   return {.values = std::move(values), .scale = scale, .palette = palette};
-}
-
-/// With numbers where they fit, in an ink that is read on the colour.
-void draw_cells(FigurePage& page, const Cells& cells, const QRectF& place) {
-  const FigureSpec& spec = page.spec();
-  const std::int64_t rows = cells.values.shape()[0], columns = cells.values.shape()[1];
-  page.add(
-      Scene::Map{.place = place,
-                 .values = cells.values,
-                 .map = {cells.values.floats(), static_cast<int>(rows), static_cast<int>(columns)},
-                 .scale = cells.scale,
-                 .palette = cells.palette,
-                 .theme = spec.theme});
-  page.frame(place);
-  const double width = place.width() / static_cast<double>(columns);
-  const double height = place.height() / static_cast<double>(rows);
-  if (height < 1.1 * page.small()) return;
-  const ColorMap& colors = color_map(cells.palette, spec.theme);
-  const Scale& scale = cells.scale;
-  for (std::int64_t i = 0; i < cells.values.elements(); ++i) {
-    const float value = cells.values.floats()[static_cast<std::size_t>(i)];
-    QString number = figure_number(value, 2);
-    if (text_width(number, page.small()) > width - 2) number = figure_number(value, 1);
-    if (text_width(number, page.small()) > width - 2) continue;
-    const float share =
-        scale.max > scale.min ? (value - scale.min) / (scale.max - scale.min) : 0.5F;
-    constexpr double k_middle = 0.6;  // of lightness: where black and white are read alike
-    const QColor ink =
-        oklab_lightness(colors.at(share)) > k_middle ? QColor(0, 0, 0) : QColor(255, 255, 255);
-    page.text(QRectF(place.left() + static_cast<double>(i % columns) * width,
-                     place.top() + static_cast<double>(i / columns) * height, width, height),
-              number, page.small(), ink, Scene::Align::centre);
-  }
 }
 
 float largest(const Arithmetic& sum, double (*value)(const Tap&)) {

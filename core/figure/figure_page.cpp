@@ -126,6 +126,26 @@ void FigurePage::legend(Palette palette, const Scale& scale, const QString& word
   move_down(0.4 * body_);
 }
 
+std::string FigurePage::caption_of(const FigureSource& source, const std::string& layer,
+                                   const std::string& scale) {
+  std::string words;
+  const auto clause = [&words](const char* name, const std::string& value) {
+    if (!value.empty()) words += fmt::format("{}{}{}", words.empty() ? "" : " · ", name, value);
+  };
+  if (source.network.origin) clause("", source.network.origin->name);
+  clause("layer ", layer);
+  clause("input ", source.input);
+  clause("scale: ", scale);
+  clause("seed ", std::to_string(source.seed));
+  clause("Fovea ", std::string(version()));
+  return words;
+}
+
+Scene FigurePage::cut_at(double height) {
+  scene_.height = height;
+  return std::move(scene_);
+}
+
 Scene FigurePage::finish(const FigureSource& source, const std::string& layer,
                          const std::string& scale) {
   const std::string edits = edit_words(source.network);
@@ -134,18 +154,8 @@ Scene FigurePage::finish(const FigureSource& source, const std::string& layer,
     paragraph(QStringLiteral("Edited weights: ") + from(edits), body_, colors_.text);
   }
   if (spec_.caption) {
-    std::string words;
-    const auto clause = [&words](const char* name, const std::string& value) {
-      if (!value.empty()) words += fmt::format("{}{}{}", words.empty() ? "" : " · ", name, value);
-    };
-    if (source.network.origin) clause("", source.network.origin->name);
-    clause("layer ", layer);
-    clause("input ", source.input);
-    clause("scale: ", scale);
-    clause("seed ", std::to_string(source.seed));
-    clause("Fovea ", std::string(version()));
     move_down(0.3 * body_);
-    paragraph(from(words), body_, colors_.dim);
+    paragraph(from(caption_of(source, layer, scale)), body_, colors_.dim);
   }
   scene_.height = y_ + margin_;
   return std::move(scene_);

@@ -46,6 +46,11 @@ class FigurePage {
   void legend(Palette palette, const Scale& scale, const QString& words, bool has_numbers = true);
   /// The edits (always), and the caption (where the spec has one); nothing is added after it.
   Scene finish(const FigureSource& source, const std::string& layer, const std::string& scale);
+  /// As it is, so high; nothing is added after it.
+  Scene cut_at(double height);
+  /// Model, layer, input, scale, seed and version in one line.
+  static std::string caption_of(const FigureSource& source, const std::string& layer,
+                                const std::string& scale);
 
  private:
   FigureSpec spec_;

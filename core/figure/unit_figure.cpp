@@ -6,9 +6,9 @@
 #include "core/base/text.h"
 #include "core/document/edits.h"
 #include "core/document/unit_view.h"
-#include "core/explain/slide.h"
 #include "core/figure/figure_page.h"
 #include "core/figure/kinds.h"
+#include "core/figure/unit_shares.h"
 
 namespace fovea {
 namespace {
@@ -17,48 +17,6 @@ constexpr std::size_t k_most_inputs = 8;
 
 bool makes_something(const Graph& graph, NodeId node) {
   return graph.node(node).op->constant == nullptr;
-}
-
-/// What one input map adds to a unit's map.
-struct Share {
-  std::int64_t input = 0;
-  Tensor kernel;  ///< [kH, kW]
-  Tensor map;     ///< [rows, columns] of the unit's map
-};
-
-float largest(const Tensor& map) { return statistics(map.floats()).largest_magnitude(); }
-
-/// The slide of one kernel slice over its input map alone.
-Share share_of(const Slide& slide, std::int64_t unit, std::int64_t input) {
-  const Shape& in = slide.input.shape();
-  const Shape& weights = slide.weights.shape();
-  const auto plane = static_cast<std::size_t>(in[1] * in[2]);
-  const auto cells = static_cast<std::size_t>(weights[2] * weights[3]);
-  const std::int64_t read = input - slide.first_read(unit);
-  Slide one = slide;
-  one.groups = 1;
-  one.bias = {};
-  one.input =
-      Tensor::of(Shape{1, in[1], in[2]},
-                 slide.input.floats().subspan(static_cast<std::size_t>(input) * plane, plane));
-  one.weights =
-      Tensor::of(Shape{1, 1, weights[2], weights[3]},
-                 slide.weights.floats().subspan(
-                     static_cast<std::size_t>(unit * slide.reads() + read) * cells, cells));
-  const Tensor map = apply(one, 1, CancelToken{});
-  return {input, one.weights.reshaped(Shape{weights[2], weights[3]}),
-          map.reshaped(Shape{slide.rows(), slide.columns()})};
-}
-
-/// Of all input maps, the one that changes the unit's map most first.
-std::vector<Share> shares_of(const Slide& slide, std::int64_t unit) {
-  std::vector<Share> shares;
-  const std::int64_t first = slide.first_read(unit);
-  for (std::int64_t input = first; input < first + slide.reads(); ++input)
-    shares.push_back(share_of(slide, unit, input));
-  std::ranges::stable_sort(shares, std::greater(),
-                           [](const Share& share) { return largest(share.map); });
-  return shares;
 }
 
 /// All but the first k_most_inputs, added up; empty where there are no more.
@@ -80,13 +38,6 @@ std::vector<Layer> with_followers(const ShapedGraph& shaped, const Layer& layer)
     after = after || other.value == layer.value;
   }
   return result;
-}
-
-std::optional<Layer> layer_before(const ShapedGraph& shaped, const Layer& layer) {
-  const ValueId input = shaped.graph.node(layer.node).inputs.front();
-  for (const Layer& other : layers_of(shaped))
-    if (other.value == input) return other;
-  return std::nullopt;
 }
 
 /// Tiles in a row from the page's left, wrapped where they do not fit.
@@ -142,11 +93,7 @@ void add_shares(FigurePage& page, TileRow& row, const FigureSource& source, cons
                 const std::vector<Share>& shares, const ShownLayer& shown, std::int64_t unit,
                 const LayerScale& scale) {
   const FigureSpec& spec = page.spec();
-  const std::optional<Layer> before = layer_before(*source.shaped, shown.layer);
-  const LayerScale input_scale =
-      before ? scale_of(spec, source, *before)
-             : LayerScale{.palette = Palette::diverging,
-                          .all = scale_over(spec, Palette::diverging, slide.input.floats())};
+  const LayerScale input_scale = input_scale_of(spec, source, shown.layer, slide.input);
   std::vector<float> cells;
   for (const Share& share : shares)
     cells.insert(cells.end(), share.kernel.floats().begin(), share.kernel.floats().end());

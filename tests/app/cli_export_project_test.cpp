@@ -162,6 +162,10 @@ class CliExportProjectTest : public QObject {
         exported({path("trained.fovea"), "--what", "timeline", "-o", path("curves.csv")});
     QVERIFY2(curves.code == 0, qPrintable(curves.err));
     QCOMPARE(bytes_of(path("curves.csv")).count('\n'), 5);
+    const Outcome film = exported({path("trained.fovea"), "--what", "timeline", "--size", "320x240",
+                                   "--seconds", "1", "-o", path("run.gif")});
+    QVERIFY2(film.code == 0, qPrintable(film.err));
+    QVERIFY(bytes_of(path("run.gif")).startsWith("GIF89a"));
     const Outcome none = exported({project(), "--what", "timeline", "-o", path("none.svg")});
     QVERIFY2(none.code == 1 && none.is_one_line_error() && none.err.contains("-i INPUT"),
              qPrintable(none.err));

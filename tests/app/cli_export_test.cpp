@@ -120,7 +120,7 @@ class CliExportTest : public QObject {
     QTest::newRow("at") << call + QStringList{"--at", "1"} << "ROW,COLUMN";
     QTest::newRow("zoom") << call + QStringList{"--zoom", "9"} << "range 1 to 8";
     QTest::newRow("no model") << QStringList{"-o", "y.png"} << "--like";
-    QTest::newRow("film") << QStringList{"edges", "-o", "y.mp4"} << "not .mp4";
+    QTest::newRow("film") << QStringList{"edges", "-o", "y.mp4"} << "maps does not move";
   }
 
   void wrongWordsAreToldPlainly() {
