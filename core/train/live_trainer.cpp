@@ -1,8 +1,8 @@
 #include "core/train/live_trainer.h"
 
 #include <new>
-#include <sys/resource.h>
-#include <unistd.h>
+
+#include "core/base/give_way.h"
 
 namespace fovea {
 namespace {
@@ -12,11 +12,6 @@ using State = TrainingUpdate::State;
 
 constexpr int k_nice = 5;
 constexpr std::chrono::milliseconds k_longest_rest{10};
-
-/// Of this thread alone: on Linux each has its own. Where it is refused nothing is lost.
-void give_way_to_others() {
-  (void)::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), k_nice);
-}
 
 /// Runs `work`; what it throws becomes an Error. Cancelled passes.
 template <typename Work>
@@ -194,7 +189,7 @@ void LiveTrainer::wish(const std::function<void(Wishes&)>& change) {
 }
 
 void LiveTrainer::work_on_trainer(TrainingRun::Setup setup) {
-  give_way_to_others();
+  give_way_to_others(k_nice);
   std::unique_ptr<Room> room;
   const auto failure = failure_of([&] { room = std::make_unique<Room>(*this, std::move(setup)); });
   if (failure) {

@@ -1,5 +1,6 @@
 #include "core/train/one_step.h"
 
+#include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
 
@@ -100,23 +101,89 @@ double norm_of(const WideValues& gradients, std::span<const LearningWeight> lear
   return std::sqrt(sum);
 }
 
+/// The optimiser that takes the step, with what it remembers of each weight that learns.
+class Stepper {
+ public:
+  Stepper(const Graph& graph, const StepQuestion& question, const TrainingSettings& settings)
+      : settings_(settings.optimiser),
+        learning_(learning_weights(graph, settings.frozen)),
+        rate_(question.learning_rate),
+        first_(graph.value_count()),
+        second_(graph.value_count()) {
+    if (question.moment != nullptr) remember(graph, *question.moment);
+  }
+
+  std::span<const LearningWeight> learning() const { return learning_; }
+  double steps() const { return steps_; }
+  double clip_scale(double norm) const { return Optimiser(settings_, {}).clip_scale(norm); }
+  bool has_second() const { return moment_count(settings_.kind) > 1; }
+
+  /// Null where the weight does not learn.
+  const LearningWeight* find(ValueId id) const {
+    const auto found = std::ranges::find(learning_, id, &LearningWeight::weight);
+    return found == learning_.end() ? nullptr : &*found;
+  }
+
+  ElementMoments moments(ValueId id, std::size_t element) const {
+    const auto at = [&](const auto& moments) {
+      const std::span<const float> all = moments[index_of(id)];
+      return all.empty() ? 0.0 : double{all[element]};
+    };
+    return {at(first_), at(second_)};
+  }
+
+  /// What is taken off the element; the moments become those after the step. `gradient` is clipped.
+  double update(const LearningWeight& weight, double value, double gradient,
+                ElementMoments& moments) const {
+    return reference_update(settings_, weight.decays, rate_, steps_, value, gradient, moments);
+  }
+  double used(const LearningWeight& weight, double value, double gradient) const {
+    return decayed_gradient(settings_, weight.decays, value, gradient);
+  }
+
+ private:
+  /// As a run does that goes on from there with these settings.
+  void remember(const Graph& graph, const Checkpoint& moment) {
+    if (!shares_moments(moment.optimiser, settings_.kind)) return;
+    const auto learning = learning_weights(graph, moment.frozen);
+    const std::size_t each = moment_count(moment.optimiser);
+    const auto& all = moment.state.moments;
+    if (all.size() != each * learning.size() + 1) {
+      throw Error{"the optimiser's state is of another network"};
+    }
+    for (std::size_t i = 0; i < learning.size(); ++i) {
+      const ValueId id = learning[i].weight;
+      if (static_cast<std::int64_t>(all[i * each].size()) != graph.weight(id).elements()) {
+        throw Error{"the optimiser's state is of another network"};
+      }
+      first_[index_of(id)] = all[i * each];
+      if (each > 1) second_[index_of(id)] = all[i * each + 1];
+    }
+    steps_ = double{all.back().front()} + 1;
+  }
+
+  OptimiserSettings settings_;
+  std::vector<LearningWeight> learning_;
+  double rate_;
+  double steps_ = 1;
+  std::vector<std::span<const float>> first_, second_;  // by value; empty: 0. The moment's.
+};
+
 /// What the step takes off every weight that learns; empty for all other values.
-WideValues updates_of(const OneStep& step, std::span<const LearningWeight> learning,
-                      const OptimiserSettings& settings, double learning_rate) {
+WideValues updates_of(const OneStep& step, const Stepper& stepper) {
   WideValues updates(step.values.size());
-  const double scale = Optimiser(settings, {}).clip_scale(step.gradient_norm);
-  for (const auto& [id, decays] : learning) {
-    const Tensor& weight = step.values[index_of(id)];
-    const Tensor& gradient = step.gradients[index_of(id)];
+  for (const LearningWeight& weight : stepper.learning()) {
+    const Tensor& values = step.values[index_of(weight.weight)];
+    const Tensor& gradient = step.gradients[index_of(weight.weight)];
     if (gradient.empty()) continue;
-    Tensor update(weight.shape(), ElementType::float64);
+    Tensor update(values.shape(), ElementType::float64);
     const std::span<double> out = update.mutable_values<double>();
     for (std::size_t i = 0; i < out.size(); ++i) {
-      ElementMoments moments;
-      out[i] = reference_update(settings, decays, learning_rate, 1, weight.values<double>()[i],
-                                scale * gradient.values<double>()[i], moments);
+      ElementMoments moments = stepper.moments(weight.weight, i);
+      out[i] = stepper.update(weight, values.values<double>()[i],
+                              step.clip_scale * gradient.values<double>()[i], moments);
     }
-    updates[index_of(id)] = std::move(update);
+    updates[index_of(weight.weight)] = std::move(update);
   }
   return updates;
 }
@@ -153,17 +220,38 @@ std::vector<PlacedSlice> slices_of(const Graph& graph, const Node& node, const W
 }
 
 SliceStep slice_step(const PlacedSlice& slice, std::int64_t unit, const OneStep& step,
-                     const WideValues& updates) {
+                     const Stepper& stepper) {
   const Tensor& weight = step.values[index_of(slice.weight)];
-  const auto cut = [&](const Tensor& tensor) {
-    const bool still = tensor.empty();
-    return slice_of(still ? Tensor::filled<double>(weight.shape(), 0) : tensor, slice.axis, unit);
-  };
-  SliceStep result{.weight = slice.weight,
-                   .before = cut(weight),
-                   .gradient = cut(step.gradients[index_of(slice.weight)]),
-                   .update = cut(updates[index_of(slice.weight)]),
-                   .after = {}};
+  const Tensor& gradient = step.gradients[index_of(slice.weight)];
+  SliceStep result;
+  result.weight = slice.weight;
+  result.before = slice_of(weight, slice.axis, unit);
+  const auto zeros = [&] { return Tensor::filled<double>(result.before.shape(), 0); };
+  result.gradient = gradient.empty() ? zeros() : slice_of(gradient, slice.axis, unit);
+  for (Tensor* tensor : {&result.used, &result.first, &result.first_after, &result.update}) {
+    *tensor = zeros();
+  }
+  if (stepper.has_second()) result.second = zeros(), result.second_after = zeros();
+  const LearningWeight* learning = gradient.empty() ? nullptr : stepper.find(slice.weight);
+  std::size_t at = 0;
+  if (learning != nullptr) {
+    for_slice(weight.shape(), slice.axis, unit, [&](std::size_t i) {
+      const double value = weight.values<double>()[i];
+      const double clipped = step.clip_scale * gradient.values<double>()[i];
+      const ElementMoments before = stepper.moments(slice.weight, i);
+      ElementMoments after = before;
+      const auto set = [&](Tensor& tensor, double number) {
+        if (!tensor.empty()) tensor.mutable_values<double>()[at] = number;
+      };
+      set(result.used, stepper.used(*learning, value, clipped));
+      set(result.update, stepper.update(*learning, value, clipped, after));
+      set(result.first, before.first);
+      set(result.first_after, after.first);
+      set(result.second, before.second);
+      set(result.second_after, after.second);
+      ++at;
+    });
+  }
   result.after = minus(result.before, result.update);
   return result;
 }
@@ -206,12 +294,14 @@ OneStep one_step(const Graph& graph, const StepQuestion& question, const Trainin
   step.map_gradient = gradient.empty() ? Tensor::filled<double>(step.map.shape(), 0)
                                        : map_of(gradient, question.unit);
 
-  const auto learning = learning_weights(graph, settings.frozen);
-  step.gradient_norm = norm_of(step.gradients, learning);
-  const WideValues updates = updates_of(step, learning, settings.optimiser, question.learning_rate);
+  const Stepper stepper(graph, question, settings);
+  step.gradient_norm = norm_of(step.gradients, stepper.learning());
+  step.clip_scale = stepper.clip_scale(step.gradient_norm);
+  step.steps = stepper.steps();
+  const WideValues updates = updates_of(step, stepper);
   const auto slices = slices_of(graph, node, step.values);
   for (const PlacedSlice& slice : slices) {
-    step.slices.push_back(slice_step(slice, question.unit, step, updates));
+    step.slices.push_back(slice_step(slice, question.unit, step, stepper));
   }
   const auto loss_with = [&](WideValues weights) {
     return judge.judge(run_reference(graph, {&question.input, 1}, std::move(weights), {}, cancel));

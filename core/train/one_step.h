@@ -1,7 +1,9 @@
 #pragma once
 
+#include <memory>
+
 #include "core/train/backpropagation.h"
-#include "core/train/settings.h"
+#include "core/train/checkpoint.h"
 
 namespace fovea {
 
@@ -12,6 +14,9 @@ struct StepQuestion {
   NodeId node = k_no_node;
   std::int64_t unit = 0;  ///< of the node's output: channel, or entry of a flat one
   double learning_rate = 0;
+  /// Of a run of this graph: its optimiser takes the step, with what it remembers then. Null: a
+  /// fresh one does, whose moments are 0.
+  std::shared_ptr<const Checkpoint> moment = nullptr;
 };
 
 /// What belongs to the unit in one weight of its node, without the axis of the units: the kernel
@@ -19,7 +24,12 @@ struct StepQuestion {
 struct SliceStep {
   ValueId weight = k_no_value;
   Tensor before, gradient;  ///< not clipped
-  Tensor update;            ///< what the step takes off: before - update = after
+  Tensor used;              ///< clipped, with what decay adds to it: g of `Optimiser`
+  /// What the optimiser remembers before and after the step: v of sgd, m of adam and adamw, b of
+  /// rmsprop. Of weights that do not learn all are 0.
+  Tensor first, first_after;
+  Tensor second, second_after;  ///< v of adam, adamw and rmsprop; of sgd empty
+  Tensor update;                ///< what the step takes off: before - update = after
   Tensor after;
 };
 
@@ -33,14 +43,17 @@ struct OneStep {
   Tensor map, map_gradient;       ///< of the unit: its output without samples and channels, [H, W]
   std::vector<SliceStep> slices;  ///< the kernel, then the bias where there is one
   double gradient_norm = 0;       ///< of all that learns, before clipping
+  double clip_scale = 1;          ///< what gradients are multiplied by
+  double steps = 1;               ///< t of adam: since its moments were 0, this step counted
   double loss_after_unit = 0;     ///< of the same example, if only this unit takes the step
   double loss_after_all = 0;      ///< if all that learns does
 };
 
-/// Explains the first step of a fresh optimiser of these settings: its moments are 0. Weights of
-/// frozen nodes stay.
-/// Throws Error where the network's answer is no list of classes, the label or the unit is beyond
-/// it, the node's unit has no weights, or an operator has no gradient; Cancelled.
+/// Explains the step that an optimiser of these settings takes. Moments of another kind of
+/// optimiser are 0, as they are where a run changes to these settings. Weights of frozen nodes
+/// stay. Throws Error where the network's answer is no list of classes, the label or the unit is
+/// beyond it, the node's unit has no weights, an operator has no gradient, or the moment is of
+/// another network; Cancelled.
 OneStep one_step(const Graph&, const StepQuestion&, const TrainingSettings&,
                  const CancelToken& cancel = {});
 

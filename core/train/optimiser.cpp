@@ -36,6 +36,12 @@ bool is_adam(OptimiserKind kind) {
 
 }  // namespace
 
+std::size_t moment_count(OptimiserKind kind) { return kind == OptimiserKind::sgd ? 1 : 2; }
+
+bool shares_moments(OptimiserKind a, OptimiserKind b) {
+  return a == b || (is_adam(a) && is_adam(b));
+}
+
 Optimiser::Optimiser(const OptimiserSettings& settings, std::vector<LearningTensor> tensors)
     : settings_(settings), tensors_(std::move(tensors)) {
   check(settings);
@@ -44,13 +50,10 @@ Optimiser::Optimiser(const OptimiserSettings& settings, std::vector<LearningTens
 
 void Optimiser::change(const OptimiserSettings& settings) {
   check(settings);
-  const bool keeps =
-      settings.kind == settings_.kind || (is_adam(settings.kind) && is_adam(settings_.kind));
+  const bool keeps = shares_moments(settings.kind, settings_.kind);
   settings_ = settings;
   if (!keeps) reset();
 }
-
-std::size_t Optimiser::moment_count() const { return settings_.kind == OptimiserKind::sgd ? 1 : 2; }
 
 void Optimiser::reset() {
   moments_.clear();
@@ -113,11 +116,16 @@ UpdateSums Optimiser::update(const UpdatePart& part) {
   });
 }
 
+double decayed_gradient(const OptimiserSettings& s, bool decays, double weight, double gradient) {
+  const bool adds = decays && s.kind != OptimiserKind::adamw;
+  return adds ? gradient + s.weight_decay * weight : gradient;
+}
+
 double reference_update(const OptimiserSettings& s, bool decays, double learning_rate, double steps,
                         double weight, double gradient, ElementMoments& moments) {
   const double decay = decays ? s.weight_decay : 0;
   const bool decoupled = s.kind == OptimiserKind::adamw;
-  const double g = decoupled ? gradient : gradient + decay * weight;
+  const double g = decayed_gradient(s, decays, weight, gradient);
   auto& [first, second] = moments;
   switch (s.kind) {
     case OptimiserKind::sgd:

@@ -29,6 +29,12 @@ struct UpdateSums {
   double update = 0;
 };
 
+/// How many numbers the optimiser remembers of each weight: 1 or 2.
+std::size_t moment_count(OptimiserKind);
+
+/// Whether moments mean the same under both kinds.
+bool shares_moments(OptimiserKind, OptimiserKind);
+
 /// Changes weights against their gradients. With g the clipped gradient, w a weight and r the
 /// learning rate, where a tensor decays g is g + decay · w but for AdamW:
 ///
@@ -70,7 +76,7 @@ class Optimiser {
 
  private:
   void reset();
-  std::size_t moment_count() const;
+  std::size_t moment_count() const { return fovea::moment_count(settings_.kind); }
 
   OptimiserSettings settings_;
   std::vector<LearningTensor> tensors_;
@@ -87,6 +93,9 @@ struct ElementMoments {
 /// `steps` counts this one; `gradient` is clipped.
 double reference_update(const OptimiserSettings&, bool decays, double learning_rate, double steps,
                         double weight, double gradient, ElementMoments&);
+
+/// What that step takes for the gradient: with the decay that is added to it.
+double decayed_gradient(const OptimiserSettings&, bool decays, double weight, double gradient);
 
 /// In double; the order of the sum depends on the length alone.
 double sum_of_squares(std::span<const float>);

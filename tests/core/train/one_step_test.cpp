@@ -4,8 +4,11 @@
 #include <cmath>
 
 #include "core/base/error.h"
+#include "core/train/architectures.h"
+#include "core/train/batch_source.h"
 #include "tests/core/ops/op_cases.h"
 #include "tests/core/train/random_graph.h"
+#include "tests/core/train/tiny_task.h"
 
 using namespace fovea;
 using namespace fovea::testing;
@@ -45,6 +48,56 @@ const TrainingSettings k_plain{.optimiser = {.momentum = 0}};
 std::vector<double> numbers(const Tensor& tensor) {
   const auto values = tensor.values<double>();
   return {values.begin(), values.end()};
+}
+
+/// An example as the network gets it.
+Tensor input_of(const TrainingTask& task, std::int32_t example) {
+  const DataSet& data = *task.data;
+  Tensor input(Shape{1, 1, data.height, data.width});
+  const std::size_t pixels = input.mutable_values<float>().size();
+  for (std::size_t i = 0; i < pixels; ++i) {
+    const double pixel = data.pixels[static_cast<std::size_t>(example) * pixels + i];
+    input.mutable_values<float>()[i] = static_cast<float>(
+        (pixel * task.scaling.scale - task.scaling.mean[0]) / task.scaling.deviation[0]);
+  }
+  return input;
+}
+
+/// Batches of one example, so that the trainer takes the very step that is explained.
+TrainingSettings alone(OptimiserSettings optimiser) {
+  TrainingSettings settings = tiny_settings();
+  settings.batch = 1;
+  settings.learning_rate = 0.01;
+  settings.optimiser = optimiser;
+  return settings;
+}
+
+std::shared_ptr<const Checkpoint> moment_of(const Trainer& trainer) {
+  return std::make_shared<const Checkpoint>(
+      Checkpoint{.state = trainer.state(),
+                 .metrics = {},
+                 .optimiser = trainer.settings().optimiser.kind,
+                 .frozen = trainer.settings().frozen});
+}
+
+StepQuestion next_of(const Trainer& trainer, std::int64_t unit) {
+  const TrainingTask& task = trainer.task();
+  BatchSource source(task, trainer.settings().seed, 1);
+  const std::int32_t example = source.examples_of(trainer.steps_done()).front();
+  return {.input = input_of(task, example),
+          .label = task.data->labels[static_cast<std::size_t>(example)],
+          .node = trainer.graph().find_node("fc1"),
+          .unit = unit,
+          .learning_rate = trainer.settings().learning_rate,
+          .moment = moment_of(trainer)};
+}
+
+/// Row `unit` of a weight.
+std::vector<float> row_of(const Graph& graph, ValueId weight, std::int64_t unit) {
+  const Tensor& all = graph.weight(weight);
+  const auto count = static_cast<std::size_t>(all.elements() / all.shape()[0]);
+  const auto from = all.floats().subspan(static_cast<std::size_t>(unit) * count, count);
+  return {from.begin(), from.end()};
 }
 
 bool near(double a, double b) { return std::abs(a - b) < 1e-12; }
@@ -111,6 +164,108 @@ class OneStepTest : public QObject {
         one_step(graph, question_of(graph), {.optimiser = {.momentum = 0, .weight_decay = 0.3}});
     const double p = 1 / (1 + std::exp(-2));
     QVERIFY(near(numbers(decayed.slices[0].update)[0], k_rate * (4 * p + 0.3)));
+  }
+
+  void theStepIsTheOneThatTheRunTakes_data() {
+    QTest::addColumn<int>("kind");
+    QTest::addColumn<bool>("nesterov");
+    QTest::addColumn<double>("decay");
+    QTest::addColumn<double>("clip");
+    const auto kind = [](OptimiserKind it) { return static_cast<int>(it); };
+    QTest::newRow("momentum") << kind(OptimiserKind::sgd) << false << 0.0 << 0.0;
+    QTest::newRow("Nesterov, clipped") << kind(OptimiserKind::sgd) << true << 0.1 << 0.2;
+    QTest::newRow("Adam") << kind(OptimiserKind::adam) << false << 0.1 << 0.0;
+    QTest::newRow("AdamW") << kind(OptimiserKind::adamw) << false << 0.1 << 0.5;
+    QTest::newRow("RMSprop") << kind(OptimiserKind::rmsprop) << false << 0.0 << 0.0;
+  }
+
+  void theStepIsTheOneThatTheRunTakes() {
+    QFETCH(int, kind);
+    QFETCH(bool, nesterov);
+    QFETCH(double, decay);
+    QFETCH(double, clip);
+    const TrainingSettings settings = alone({.kind = static_cast<OptimiserKind>(kind),
+                                             .nesterov = nesterov,
+                                             .weight_decay = decay,
+                                             .clip_norm = clip});
+    Trainer trainer(make_architecture("dense", 1, 8, 8, 3, 5), tiny_task(), settings, 1);
+    for (int i = 0; i < 7; ++i) trainer.step({});
+    const std::int64_t unit = 2;
+    const Graph before = trainer.graph();
+    const OneStep step = one_step(before, next_of(trainer, unit), settings);
+    trainer.step({});
+    const Graph after = trainer.graph();
+    QCOMPARE(step.slices.size(), 2U);
+    QCOMPARE(step.steps, 8.0);
+    double most = 0;
+    for (const SliceStep& slice : step.slices) {
+      const std::vector<double> expected = numbers(slice.after);
+      const std::vector<float> found = row_of(after, slice.weight, unit);
+      QCOMPARE(found.size(), expected.size());
+      for (std::size_t i = 0; i < found.size(); ++i) {
+        QVERIFY2(std::abs(double{found[i]} - expected[i]) < 2e-6,
+                 qPrintable(QString("%1, not %2").arg(found[i]).arg(expected[i])));
+        most = std::max(most, std::abs(numbers(slice.first)[i]));
+      }
+      QCOMPARE(slice.second.empty(), settings.optimiser.kind == OptimiserKind::sgd);
+    }
+    QVERIFY(most > 0);  // it did remember something
+    const OneStep fresh = one_step(
+        before,
+        [&] {
+          StepQuestion question = next_of(trainer, unit);
+          question.moment = nullptr;
+          return question;
+        }(),
+        settings);
+    QVERIFY(numbers(fresh.slices[0].update) != numbers(step.slices[0].update));
+  }
+
+  void whatIsShownOfAWeightMakesItsNewValue() {
+    TrainingSettings settings = alone({.momentum = 0.9, .weight_decay = 0.1, .clip_norm = 0.3});
+    Trainer trainer(make_architecture("dense", 1, 8, 8, 3, 5), tiny_task(), settings, 1);
+    for (int i = 0; i < 4; ++i) trainer.step({});
+    const OneStep step = one_step(trainer.graph(), next_of(trainer, 1), settings);
+    QVERIFY(step.clip_scale < 1);
+    const SliceStep& kernel = step.slices[0];
+    for (std::size_t i = 0; i < numbers(kernel.before).size(); ++i) {
+      const double w = numbers(kernel.before)[i], g = numbers(kernel.used)[i];
+      QVERIFY(near(g, step.clip_scale * numbers(kernel.gradient)[i] + 0.1 * w));
+      const double v = 0.9 * numbers(kernel.first)[i] + g;
+      QVERIFY(near(v, numbers(kernel.first_after)[i]));
+      QVERIFY(near(w - settings.learning_rate * v, numbers(kernel.after)[i]));
+    }
+    // Decay leaves biases alone.
+    QVERIFY(near(numbers(step.slices[1].used)[0],
+                 step.clip_scale * numbers(step.slices[1].gradient)[0]));
+  }
+
+  void anotherOptimiserThanTheRunsStartsFresh() {
+    Trainer trainer(make_architecture("dense", 1, 8, 8, 3, 5), tiny_task(), alone({}), 1);
+    for (int i = 0; i < 4; ++i) trainer.step({});
+    const TrainingSettings adam = alone({.kind = OptimiserKind::adam});
+    const OneStep step = one_step(trainer.graph(), next_of(trainer, 1), adam);
+    QCOMPARE(step.steps, 1.0);
+    for (const double first : numbers(step.slices[0].first)) QCOMPARE(first, 0.0);
+    Checkpoint other = *moment_of(trainer);
+    other.state.moments.erase(other.state.moments.begin());
+    StepQuestion question = next_of(trainer, 1);
+    question.moment = std::make_shared<const Checkpoint>(std::move(other));
+    QVERIFY_EXCEPTION_THROWN(one_step(trainer.graph(), question, alone({})), Error);
+  }
+
+  void layersThatWereFrozenAtTheMomentRememberNothing() {
+    TrainingSettings settings = alone({});
+    settings.frozen = {"fc1"};
+    Trainer trainer(make_architecture("dense", 1, 8, 8, 3, 5), tiny_task(), settings, 1);
+    for (int i = 0; i < 4; ++i) trainer.step({});
+    settings.frozen.clear();
+    StepQuestion question = next_of(trainer, 1);
+    const OneStep body = one_step(trainer.graph(), question, settings);
+    QCOMPARE(numbers(body.slices[1].first)[0], 0.0);
+    question.node = trainer.graph().find_node("fc2");
+    const OneStep head = one_step(trainer.graph(), question, settings);
+    QVERIFY(numbers(head.slices[1].first)[0] != 0);
   }
 
   void frozenWeightsStay() {
