@@ -134,6 +134,7 @@ struct TrainCall {
   std::optional<double> learning_rate;
   double validation = 0.1;  ///< share of the examples that are not test
   bool resume = false;
+  bool keep_run = false;  ///< with what clips of it are drawn from
   std::string log;      ///< a file; may be empty
   std::string command;  ///< the words of the call
 };

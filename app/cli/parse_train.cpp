@@ -127,6 +127,8 @@ void add_train(CLI::App& root, TrainCall& call, EngineOptions& engine) {
                  "stop once validation has not got better for so many epochs; the best is saved")
       ->check(whole_number<int>());
   app.add_flag("--resume", call.resume, "go on with a run that was interrupted");
+  app.add_flag("--keep-run", call.keep_run,
+               "keep the folder of the run, MODEL.onnx.run, for `fovea export --what timeline`");
   app.add_option("--log", call.log, "the curves, a row a step and an epoch")->type_name("FILE.csv");
   add_json(app, engine);
   add_engine(app, engine);

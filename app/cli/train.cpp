@@ -66,6 +66,12 @@ int threads_of(const TrainCall& call) {
   return call.engine.threads > 0 ? call.engine.threads : default_threads();
 }
 
+/// Moments of a run that is kept outlive it.
+Timeline::Options timeline_of(const TrainCall& call) {
+  if (!call.keep_run) return {};
+  return {.folder = fs::path(run_folder(call)) / "timeline"};
+}
+
 struct Prepared {
   TrainingRun run;
   std::map<std::string, std::string> metadata;
@@ -90,7 +96,8 @@ Prepared resumed_run(const TrainCall& call, const std::shared_ptr<const DataSet>
                        .settings = record.settings,
                        .threads = threads_of(call),
                        .engine = training_engine(call.engine),
-                       .timeline = std::make_shared<Timeline>(Timeline::Options{}),
+                       .timeline = std::make_shared<Timeline>(
+                           timeline_of(call), resumed.model.graph, resumed.checkpoint.state.step),
                        .store = std::move(store),
                        .start = resumed.checkpoint,
                        .curves = resumed.curves,
@@ -131,7 +138,7 @@ Prepared new_run(const TrainCall& call, const std::shared_ptr<const DataSet>& da
                            .settings = record.settings,
                            .threads = threads_of(call),
                            .engine = training_engine(call.engine),
-                           .timeline = std::make_shared<Timeline>(Timeline::Options{}),
+                           .timeline = std::make_shared<Timeline>(timeline_of(call)),
                            .measures_parts = false};
   // Before anything is written: what does not go together is known.
   const Trainer trial(model.graph, task, record.settings, threads_of(call));
@@ -226,7 +233,7 @@ bool run_to_its_end(const TrainCall& call, Prepared& prepared, Teller& teller,
     while (!run.end()) teller.tell(run, run.advance(cancel));
     return true;
   } catch (const Cancelled&) {
-    run.save(TrainingRun::Save::moment);
+    run.save(TrainingRun::Save::timeline_too);
     teller.clear_line();
     teller.write_log();
     if (!run.notice().empty()) throw FileError(run_folder(call), Error{run.notice()});
@@ -299,10 +306,11 @@ int train(const TrainCall& call) {
     if (!run_to_its_end(call, prepared, teller, interrupt.token())) return 1;
     teller.clear_line();
     teller.write_log();
+    if (call.keep_run) prepared.run.save(TrainingRun::Save::timeline_too);
     const TrainResult result =
         test_and_save(call, prepared.run, prepared.metadata, prepared.command, interrupt.token());
     std::error_code ignored;  // what is left of the run is of no use, and does no harm
-    fs::remove_all(run_folder(call), ignored);
+    if (!call.keep_run) fs::remove_all(run_folder(call), ignored);
     tell_end(call, prepared.run, result.test_accuracy);
     return 0;
   } catch (const Cancelled&) {

@@ -10,6 +10,7 @@
 #include "core/train/random.h"
 #include "core/train/run_log.h"
 #include "tests/app/program.h"
+#include "tests/core/figure/motion/decoded_clip.h"
 #include "tests/core/train/tiny_run.h"
 
 using namespace fovea;
@@ -108,6 +109,23 @@ class CliTrainTest : public QObject {
     QCOMPARE(curves.epochs.size(), std::size_t{3});
     QCOMPARE(curves.validation.size(), std::size_t{3});
     QCOMPARE(static_cast<std::int64_t>(curves.steps.size()), curves.epochs.back().step);
+  }
+
+  void aRunThatIsKeptMovesInAClip() {
+    QVERIFY(fovea_with(words({"--epochs", "2", "--keep-run"})).code == 0);
+    const QString run = path("model.onnx.run");
+    QVERIFY(QDir(run + "/timeline").entryList({"step-*.fvc"}).size() > 3);
+    const Outcome clip = fovea_with({"export", model_file(), "--what", "timeline", "-i", run, "-o",
+                                     path("run.mp4"), "--clip-size", "320x240", "--fps", "10",
+                                     "--seconds", "2"});
+    QVERIFY2(clip.code == 0, qPrintable(clip.err));
+    const DecodedClip decoded = decode_clip(path("run.mp4").toStdString());
+    QCOMPARE(decoded.times.size(), std::size_t{20});
+    QCOMPARE(decoded.words.at("title"), std::string("Training, conv1"));
+    QVERIFY(difference(decoded.first, decoded.last) > 1);
+    // The run goes on, to more epochs than it had.
+    const Outcome on = fovea_with(words({"--epochs", "3", "--keep-run", "--resume"}));
+    QVERIFY2(on.code == 0, qPrintable(on.err));
   }
 
   void normalisationIsFoldedIntoWhatIsSaved() {

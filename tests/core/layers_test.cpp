@@ -35,6 +35,10 @@ bool may_use_vulkan(const QString& file) {
          file.startsWith("ui/maps/");
 }
 
+bool is_ffmpeg(const QString& target) {
+  return target.startsWith("libav") || target.startsWith("libsw");
+}
+
 /// What is wrong with `file` (relative to the root) saying #include `target`; nothing where it may.
 std::optional<QString> offence(const QString& file, const QString& target) {
   const QString layer = layer_of(file);
@@ -44,6 +48,8 @@ std::optional<QString> offence(const QString& file, const QString& target) {
     return file + " includes Qt's " + target + "; only core/media and core/figure may";
   if (!may_use_vulkan(file) && target.startsWith("vulkan/"))
     return file + " includes " + target + "; only core/vulkan, core/engine/vulkan* and ui/maps may";
+  if (is_ffmpeg(target) && !file.startsWith("core/figure/motion/"))
+    return file + " includes " + target + "; only core/figure/motion may";
 
   const QString other = layer_of(target);
   if (other.isEmpty() || other == layer) return std::nullopt;
@@ -116,6 +122,10 @@ class LayersTest : public QObject {
                                            << "vulkan/vulkan.h" << true;
     QTest::newRow("Vulkan at home") << "core/vulkan/device.cpp"
                                     << "vulkan/vulkan_raii.hpp" << false;
+    QTest::newRow("FFmpeg in the window") << "ui/figure/clip_model.cpp"
+                                          << "libavformat/avformat.h" << true;
+    QTest::newRow("FFmpeg at home") << "core/figure/motion/clip_file.cpp"
+                                    << "libavutil/opt.h" << false;
     QTest::newRow("no layer") << "core/util/misc.h"
                               << "vector" << true;
   }

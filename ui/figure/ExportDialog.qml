@@ -2,19 +2,25 @@ import QtQuick
 import QtQuick.Templates as T
 import Fovea
 
-/// A figure of what the window shows: what and how on the left, as it will be on the right.
+/// A figure or a clip of what the window shows: what and how on the left, as it will be on the right.
 T.Popup {
     id: dialog
 
     required property Workspace workspace
     property TrainModel train: null
     readonly property FigureModel model: figure
+    readonly property ClipModel clipModel: clip
+    property bool moves: false
+    readonly property string problem: moves ? clip.problem : figure.problem
+    readonly property bool writing: moves ? clip.writing : figure.writing
 
     /// Asks where to write it, beginning with this name.
     signal placeWanted(name: string)
+    signal clipPlaceWanted(name: string)
     signal written(file: url)
 
     function write(file: url) { figure.write(file) }
+    function writeClip(file: url) { clip.write(file) }
 
     parent: T.Overlay.overlay
     x: parent ? Math.round((parent.width - width) / 2) : 0
@@ -27,15 +33,26 @@ T.Popup {
     closePolicy: T.Popup.CloseOnEscape
     onAboutToShow: {
         figure.takeSelection()
-        figure.active = true
+        clip.takeSelection()
     }
-    onOpened: options.forceActiveFocus(Qt.TabFocusReason)
-    onClosed: figure.active = false
+    onOpened: (moves ? clipOptions : options).forceActiveFocus(Qt.TabFocusReason)
+    onClosed: clip.cancel()
 
     FigureModel {
         id: figure
         workspace: dialog.workspace
         train: dialog.train
+        active: dialog.visible && !dialog.moves
+        onWritten: (file) => {
+            dialog.close()
+            dialog.written(file)
+        }
+    }
+    ClipModel {
+        id: clip
+        workspace: dialog.workspace
+        train: dialog.train
+        active: dialog.visible && dialog.moves
         onWritten: (file) => {
             dialog.close()
             dialog.written(file)
@@ -51,27 +68,50 @@ T.Popup {
 
         Label {
             id: heading
-            text: qsTr("Export a figure")
+            text: dialog.moves ? qsTr("Export a clip") : qsTr("Export a figure")
             strong: true
             font.pixelSize: Theme.titleSize
         }
+        SegmentedChoice {
+            id: way
+            objectName: "exportWay"
+            anchors.top: heading.bottom
+            anchors.topMargin: Theme.px(10)
+            anchors.left: parent.left
+            name: qsTr("Figure or clip")
+            choices: [
+                { text: qsTr("Figure"), tip: qsTr("As PNG, SVG or PDF, or the numbers as CSV or NPY") },
+                { text: qsTr("Clip"), tip: qsTr("What moves, as GIF, MP4 or WebM") }
+            ]
+            current: dialog.moves ? 1 : 0
+            enabled: !dialog.writing
+            onChosen: (index) => dialog.moves = index === 1
+        }
         FigureOptions {
             id: options
-            anchors.top: heading.bottom
+            anchors.top: way.bottom
             anchors.topMargin: Theme.px(10)
             anchors.bottom: parent.bottom
             anchors.leftMargin: -Theme.px(12)
             anchors.left: parent.left
             width: Theme.px(314)
+            visible: !dialog.moves
             figure: figure
+        }
+        ClipOptions {
+            id: clipOptions
+            anchors.fill: options
+            visible: dialog.moves
+            enabled: !clip.writing
+            clip: clip
         }
         Rectangle {
             id: stage
-            anchors.top: options.top
+            anchors.top: way.top
             anchors.left: options.right
             anchors.leftMargin: Theme.px(4)
             anchors.right: parent.right
-            anchors.bottom: foot.top
+            anchors.bottom: player.visible ? player.top : foot.top
             anchors.bottomMargin: Theme.px(12)
             color: Theme.ground
             border.width: 1
@@ -81,18 +121,30 @@ T.Popup {
             FigureView {
                 anchors.fill: parent
                 anchors.margins: Theme.px(14)
-                image: figure.preview
+                image: dialog.moves ? clip.preview : figure.preview
+                name: dialog.moves ? qsTr("Preview of the clip") : qsTr("Preview of the figure")
             }
             Label {
                 anchors.centerIn: parent
                 width: parent.width - Theme.px(60)
                 horizontalAlignment: Text.AlignHCenter
-                visible: figure.problem !== ""
-                text: figure.problem
+                visible: dialog.problem !== ""
+                text: dialog.problem
                 color: Theme.warning
                 wrapMode: Text.Wrap
                 Accessible.role: Accessible.AlertMessage
             }
+        }
+        ClipPlayer {
+            id: player
+            anchors.left: stage.left
+            anchors.right: parent.right
+            anchors.bottom: foot.top
+            anchors.bottomMargin: Theme.px(10)
+            height: implicitHeight
+            visible: dialog.moves
+            enabled: !clip.writing
+            clip: clip
         }
         Item {
             id: foot
@@ -105,25 +157,42 @@ T.Popup {
                 anchors.right: buttons.left
                 anchors.rightMargin: Theme.px(12)
                 anchors.verticalCenter: parent.verticalCenter
-                text: figure.sizeText
+                visible: !clip.writing
+                text: dialog.moves ? clip.lengthText : figure.sizeText
                 dimmed: true
                 small: true
                 elide: Text.ElideRight
+            }
+            LoadingRow {
+                objectName: "clipProgress"
+                anchors.left: parent.left
+                anchors.right: buttons.left
+                anchors.rightMargin: Theme.px(12)
+                anchors.verticalCenter: parent.verticalCenter
+                visible: clip.writing
+                progress: clip.progress
+                onCancelled: clip.cancel()
             }
             Row {
                 id: buttons
                 anchors.right: parent.right
                 spacing: Theme.px(8)
                 FlatButton {
-                    text: qsTr("Cancel")
+                    text: qsTr("Close")
                     onClicked: dialog.close()
                 }
                 FlatButton {
-                    text: figure.writing ? qsTr("Writing…") : qsTr("Save…")
-                    tip: qsTr("As PNG, SVG or PDF, or the numbers as CSV or NPY")
+                    text: dialog.writing ? qsTr("Writing…") : qsTr("Save…")
+                    tip: dialog.moves ? qsTr("As GIF, MP4 or WebM")
+                                      : qsTr("As PNG, SVG or PDF, or the numbers as CSV or NPY")
                     help: qsTr("Asks for a name; its ending chooses the format.")
-                    enabled: !figure.writing && figure.problem === ""
-                    onClicked: dialog.placeWanted(figure.suggestedName)
+                    enabled: !dialog.writing && (dialog.moves ? clip.frames > 0 : figure.problem === "")
+                    onClicked: {
+                        if (dialog.moves)
+                            dialog.clipPlaceWanted(clip.suggestedName)
+                        else
+                            dialog.placeWanted(figure.suggestedName)
+                    }
                 }
             }
         }

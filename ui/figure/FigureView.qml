@@ -7,6 +7,7 @@ Item {
     id: view
 
     property var image
+    property string name: ""
 
     function moveBy(pixels: real) {
         const most = flick.contentHeight - flick.height
@@ -15,7 +16,7 @@ Item {
 
     activeFocusOnTab: preview.overflow > 0
     Accessible.role: Accessible.Graphic
-    Accessible.name: qsTr("Preview of the figure")
+    Accessible.name: name
     Accessible.focusable: activeFocusOnTab
     Keys.onUpPressed: moveBy(-Theme.px(40))
     Keys.onDownPressed: moveBy(Theme.px(40))

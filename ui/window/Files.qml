@@ -10,6 +10,7 @@ Item {
     readonly property var kernels: ["csv", "npy", "txt", "json"]
 
     signal figurePlaced(file: url)
+    signal clipPlaced(file: url)
 
     function open() { opening.start("") }
     function openNames() { naming.start("") }
@@ -28,6 +29,7 @@ Item {
         keeping.start(name + ".fovea")
     }
     function placeFigure(name: string) { placing.start(name) }
+    function placeClip(name: string) { placingClip.start(name) }
     function saveNetwork() {
         const name = workspace.networkName
         saving.start(name.endsWith(".onnx") ? name : name + ".onnx")
@@ -70,6 +72,14 @@ Item {
         suffix: "png"
         filters: [{ text: qsTr("Figures and their numbers"), endings: ["png", "svg", "pdf", "html", "csv", "npy"] }]
         onChosen: url => files.figurePlaced(url)
+    }
+    FilePicker {
+        id: placingClip
+        title: qsTr("Save the clip: the ending chooses the format")
+        saving: true
+        suffix: "mp4"
+        filters: [{ text: qsTr("Clips"), endings: ["mp4", "webm", "gif"] }]
+        onChosen: url => files.clipPlaced(url)
     }
     FilePicker {
         id: keeping

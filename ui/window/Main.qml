@@ -83,12 +83,18 @@ T.ApplicationWindow {
     CommandPalette { id: palette; commands: commands; workspace: window.workspace }
     HelpPopup { id: help; commands: commands }
 
-    Files { id: files; workspace: window.workspace; onFigurePlaced: (file) => exporting.write(file) }
+    Files {
+        id: files
+        workspace: window.workspace
+        onFigurePlaced: (file) => exporting.write(file)
+        onClipPlaced: (file) => exporting.writeClip(file)
+    }
     ExportDialog {
         id: exporting
         workspace: window.workspace
         train: (trainLens.item as TrainLens)?.model ?? null
         onPlaceWanted: (name) => files.placeFigure(name)
+        onClipPlaceWanted: (name) => files.placeClip(name)
         onWritten: (file) => message.tell(qsTr("Saved %1").arg(decodeURIComponent(file.toString().split("/").pop())))
     }
     UnsavedDialog {

@@ -44,8 +44,8 @@ void set_quality(AVCodecContext& codec, ClipFormat format) {
     set(codec, "crf", "16");
   } else if (format == ClipFormat::webm) {
     codec.bit_rate = 0;
-    set(codec, "deadline", "good");
-    set(codec, "cpu-used", "5");
+    set(codec, "deadline", "realtime");
+    set(codec, "cpu-used", "7");
     set(codec, "row-mt", "1");
     set(codec, "crf", "18");
   }
