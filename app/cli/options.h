@@ -118,6 +118,8 @@ struct TrainCall {
   TrainingSettings settings = usual_settings();  ///< without the seed, which is the engine's
   std::optional<double> learning_rate;
   double validation = 0.1;  ///< share of the examples that are not test
+  double test = 0.1;        ///< share of all, where the data have no test examples of their own
+  bool new_head = false;    ///< the network's body stays, a new last layer learns
   bool resume = false;
   std::string log;      ///< a file; may be empty
   std::string command;  ///< the words of the call
