@@ -194,8 +194,8 @@ Prepared new_run(const TrainCall& call, const std::shared_ptr<const DataSet>& da
                            .measures_parts = false};
   // Before anything is written: what does not go together is known.
   const Trainer trial(model.graph, task, record.settings, threads_of(call));
-  setup.store = RunStore::create(folder, record, model,
-                                 {trial.state(), {}, record.settings.optimiser.kind, {}});
+  setup.store = RunStore::create(
+      folder, record, model, {trial.state(), {}, record.settings.optimiser.kind, settings.frozen});
   return {TrainingRun(std::move(setup)), model.metadata, call.command, {}};
 }
 
