@@ -98,9 +98,10 @@ const RunSummary* RunList::comparedTo(const RunSummary& run) const {
 
 QString RunList::differencesOf(const RunSummary& run) const {
   const RunSummary* other = comparedTo(run);
-  if (other == nullptr) return {};
+  if (other == nullptr || other == &run) return {};
   QStringList all;
   for (const RunDifference& it : run_differences(*other, run)) all << difference_text(it);
+  if (all.isEmpty()) return tr("the same settings");
   return all.join(QStringLiteral(", "));
 }
 
