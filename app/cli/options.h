@@ -133,6 +133,8 @@ struct TrainCall {
   TrainingSettings settings = usual_settings();  ///< without the seed, which is the engine's
   std::optional<double> learning_rate;
   double validation = 0.1;  ///< share of the examples that are not test
+  double test = 0.1;        ///< share of all, where the data have no test examples of their own
+  bool new_head = false;    ///< the network's body stays, a new last layer learns
   bool resume = false;
   bool keep_run = false;  ///< with what clips of it are drawn from
   std::string log;      ///< a file; may be empty

@@ -73,6 +73,9 @@ void add_rates(CLI::App& app, TrainCall& call) {
   app.add_option("--step-factor", call.settings.schedule.step_factor,
                  "of the step schedule: what the rate is multiplied by")
       ->check(finite_number("a finite number above 0", above_0));
+  app.add_flag("--new-head", call.new_head,
+               "of a network that has learnt: keep its body as it is, learn a new last layer for "
+               "the classes of the data");
   add_choice(app, "--loss", call.settings.loss.kind,
              named({LossKind::cross_entropy, LossKind::mean_squared, LossKind::mean_absolute,
                     LossKind::hinge}),
@@ -121,8 +124,13 @@ void add_train(CLI::App& root, TrainCall& call, EngineOptions& engine) {
       ->delimiter(',')
       ->allow_extra_args(false)
       ->type_name("A,B=X");
-  app.add_option("--validation", call.validation, "share of the examples, for validation")
-      ->check(finite_number("a number from 0 to 0.9", [](double x) { return x >= 0 && x <= 0.9; }));
+  const auto is_share = [](double x) { return x >= 0 && x <= 0.9; };
+  app.add_option("--validation", call.validation,
+                 "share of the examples that are not test, for validation: 0.1")
+      ->check(finite_number("a number from 0 to 0.9", is_share));
+  app.add_option("--test", call.test,
+                 "share of the examples, for test, where the data have none of their own: 0.1")
+      ->check(finite_number("a number from 0 to 0.9", is_share));
   app.add_option("--patience", call.settings.patience,
                  "stop once validation has not got better for so many epochs; the best is saved")
       ->check(whole_number<int>());

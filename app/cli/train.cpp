@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 #include <filesystem>
 #include <fmt/format.h>
@@ -14,7 +15,9 @@
 #include "core/base/text.h"
 #include "core/cpu/parallel.h"
 #include "core/media/data_source.h"
+#include "core/train/architectures.h"
 #include "core/train/training_run.h"
+#include "core/train/transfer.h"
 
 namespace fovea::app {
 namespace {
@@ -49,17 +52,40 @@ void check_output(const TrainCall& call) {
   }
 }
 
+/// What a run that is gone on with cannot take.
 void check_same_run(const TrainCall& call, const RunRecord& record, const DataSet& data) {
   const TrainingSettings settings = settings_of(call);
   if (data.fingerprint != record.fingerprint) {
     throw FileError(call.data, Error{"these are not the examples that the run began with"});
   }
-  if (settings.batch != record.settings.batch || settings.seed != record.settings.seed) {
-    throw FileError(run_folder(call),
-                    Error{fmt::format("the run has --batch {} and --seed {}, "
-                                      "which stay as they are",
-                                      record.settings.batch, record.settings.seed)});
-  }
+  std::vector<std::string> kept;
+  const auto compare = [&](const char* option, auto wanted, auto of_run) {
+    if (wanted != of_run) kept.push_back(fmt::format("{} {}", option, of_run));
+  };
+  compare("--batch", settings.batch, record.settings.batch);
+  compare("--seed", settings.seed, record.settings.seed);
+  compare("--dropout", settings.dropout, record.settings.dropout);
+  compare("--validation", call.validation, record.split.validation);
+  compare("--test", call.test, record.split.test);
+  if (kept.empty()) return;
+  throw FileError(
+      run_folder(call),
+      Error{fmt::format("the run has {}, which {} within a run", fmt::join(kept, " and "),
+                        kept.size() == 1 ? "stays as it is" : "stay as they are")});
+}
+
+void check_same_network(const TrainCall& call, const Model& model) {
+  if (!is_architecture(call.network) || model.name == call.network) return;
+  throw FileError(run_folder(call), Error{fmt::format("the run is of {}", model.name)});
+}
+
+/// The body under a new head stays frozen also after the run was interrupted.
+std::set<std::string> body_of(const TrainCall& call, const RunStore::Resumed& resumed,
+                              const RunRecord& record) {
+  if (!call.new_head) return {};
+  const Transfer transfer = with_new_head(resumed.model.graph, 1, 0);
+  if (std::ranges::includes(record.settings.frozen, transfer.frozen)) return transfer.frozen;
+  throw FileError(run_folder(call), Error{"the run was begun without --new-head"});
 }
 
 int threads_of(const TrainCall& call) {
@@ -88,8 +114,11 @@ Prepared resumed_run(const TrainCall& call, const std::shared_ptr<const DataSet>
   RunStore store = RunStore::resume(folder, resumed);
   RunRecord record = store.record();
   check_same_run(call, record, *data);
+  check_same_network(call, resumed.model);
   if (!resumed.notice.empty()) fmt::print(stderr, "fovea: {}\n", resumed.notice);
+  std::set<std::string> body = body_of(call, resumed, record);
   record.settings = settings_of(call);  // the end and the rates may be others
+  record.settings.frozen.merge(body);
   store.update(record);
   return {TrainingRun({.graph = resumed.model.graph,
                        .task = {data, split(*data, record.split), record.scaling},
@@ -119,14 +148,23 @@ Prepared new_run(const TrainCall& call, const std::shared_ptr<const DataSet>& da
     throw FileError(folder, Error{"a run was interrupted here: say --resume to go on with it, or "
                                   "delete the folder"});
   }
-  const SplitSettings split_settings{.validation = call.validation, .seed = call.engine.seed};
+  if (call.new_head && is_architecture(call.network)) {
+    throw FileError("--new-head", Error{fmt::format("{} is an architecture, which has learnt "
+                                                    "nothing yet: name a network that has",
+                                                    call.network)});
+  }
+  const SplitSettings split_settings{
+      .validation = call.validation, .test = call.test, .seed = call.engine.seed};
   TrainingTask task{data, split(*data, split_settings), {}};
   if (call.settings.patience > 0 && task.splits.validation.empty()) {
     throw FileError("--patience", Error{"there are no validation examples: say --validation 0.1"});
   }
-  const Model model = about(call.network, [&] { return start_model(call, task); });
+  Start start = about(call.network, [&] { return start_model(call, task); });
+  const Model& model = start.model;
   check_frozen(call, model.graph);
-  const RunRecord record{.settings = settings_of(call),
+  TrainingSettings settings = settings_of(call);
+  settings.frozen.merge(start.frozen);
+  const RunRecord record{.settings = settings,
                          .data = data->name,
                          .data_source = call.data,
                          .fingerprint = data->fingerprint,
@@ -142,8 +180,8 @@ Prepared new_run(const TrainCall& call, const std::shared_ptr<const DataSet>& da
                            .measures_parts = false};
   // Before anything is written: what does not go together is known.
   const Trainer trial(model.graph, task, record.settings, threads_of(call));
-  setup.store = RunStore::create(folder, record, model,
-                                 {trial.state(), {}, record.settings.optimiser.kind, {}});
+  setup.store = RunStore::create(
+      folder, record, model, {trial.state(), {}, record.settings.optimiser.kind, settings.frozen});
   return {TrainingRun(std::move(setup)), model.metadata, call.command, {}};
 }
 

@@ -9,6 +9,7 @@
 #include "core/train/architectures.h"
 #include "core/train/data/statistics.h"
 #include "core/train/fold.h"
+#include "core/train/transfer.h"
 
 namespace fovea::app {
 namespace {
@@ -34,22 +35,29 @@ std::optional<PixelScaling> own_scaling(const Model& model, std::int64_t channel
 
 }  // namespace
 
-Model start_model(const TrainCall& call, TrainingTask& task) {
+Start start_model(const TrainCall& call, TrainingTask& task) {
   const DataSet& data = *task.data;
-  Model model;
+  const auto classes = static_cast<std::int64_t>(data.classes.size());
+  Start start;
+  Model& model = start.model;
   if (is_architecture(call.network)) {
-    model.graph = make_architecture(call.network, data.channels, data.height, data.width,
-                                    static_cast<std::int64_t>(data.classes.size()),
+    model.graph = make_architecture(call.network, data.channels, data.height, data.width, classes,
                                     call.engine.seed, call.settings.dropout);
     model.name = call.network;
   } else {
     model = open_model(call.network);
   }
+  if (call.new_head) {
+    Transfer transfer = with_new_head(model.graph, classes, call.engine.seed);
+    model.graph = std::move(transfer.graph);
+    model.outputs.clear();
+    start.frozen = std::move(transfer.frozen);
+  }
   const auto own = own_scaling(model, data.channels);
   task.scaling = own ? *own : scaling_of(data, task.splits.training);
   model.metadata["fovea.classes"] = text_of(named_json(data.classes));
   if (!own) model.metadata["fovea.input"] = to_json(preprocessing_for(data, task.scaling));
-  return model;
+  return start;
 }
 
 TrainResult test_and_save(const TrainCall& call, TrainingRun& run,

@@ -2,6 +2,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 
 #include "app/cli/options.h"
@@ -10,10 +11,15 @@
 
 namespace fovea::app {
 
-/// The network that the call starts from, with its classes and preprocessing as metadata; sets the
-/// task's scaling: the network's own where it has one, else from the training examples. Throws
-/// Error.
-Model start_model(const TrainCall& call, TrainingTask& task);
+/// The network that a run begins with.
+struct Start {
+  Model model;                        ///< with its classes and preprocessing as metadata
+  std::set<std::string> frozen = {};  ///< under a new head: the layers of the body
+};
+
+/// The network that the call starts from; sets the task's scaling: the network's own where it has
+/// one, else from the training examples. Throws Error.
+Start start_model(const TrainCall& call, TrainingTask& task);
 
 struct TrainResult {
   std::optional<double> test_accuracy;  ///< absent where there are no test examples

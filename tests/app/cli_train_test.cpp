@@ -1,5 +1,6 @@
 #include <QDir>
 #include <QFile>
+#include <QImage>
 #include <QProcess>
 #include <QTemporaryDir>
 #include <QtTest>
@@ -152,6 +153,70 @@ class CliTrainTest : public QObject {
     QVERIFY(json_lines(outcome.out)[0]["train_accuracy"].toDouble() > 0.9);
   }
 
+  void aNewHeadLearnsOtherClassesOnABodyThatStays() {
+    (void)trained({"--epochs", "2"});
+    const Graph body = load_model(model_file().toStdString()).graph;
+    QVERIFY(QDir(folder_->path()).mkpath("classes/left"));
+    QVERIFY(QDir(folder_->path()).mkpath("classes/right"));
+    for (int i = 0; i < 40; ++i) {
+      QImage image(k_side, k_side, QImage::Format_Grayscale8);
+      image.fill(0);
+      for (int y = 0; y < k_side; ++y)
+        for (int x = 0; x < k_side / 2; ++x)
+          image.scanLine(y)[x + i % 2 * k_side / 2] = static_cast<uchar>(150 + i);
+      const char* side = i % 2 == 0 ? "classes/left" : "classes/right";
+      QVERIFY(image.save(path(side) + QString("/%1.png").arg(i)));
+    }
+    const QStringList call{"train",           model_file(), "--data", path("classes"), "-o",
+                           path("head.onnx"), "--epochs",   "8",      "--batch",       "8",
+                           "--new-head",      "--test",     "0.25",   "--validation",  "0.2",
+                           "--seed",          "3"};
+    const Outcome outcome = fovea_with(call);
+    QVERIFY2(outcome.code == 0, qPrintable(outcome.err));
+    QVERIFY2(outcome.out.contains("100.00 % of 10 test examples"), qPrintable(outcome.out));
+    const Model model = load_model(path("head.onnx").toStdString());
+    QCOMPARE(model.metadata.at("fovea.classes"), std::string(R"(["left","right"])"));
+    const auto weight_of = [](const Graph& graph, const char* node) {
+      const Tensor& weight = graph.weight(graph.node(graph.find_node(node)).inputs[1]);
+      return std::vector<float>(weight.floats().begin(), weight.floats().end());
+    };
+    for (const char* node : {"conv1", "conv2", "fc1", "fc2"})
+      QVERIFY2(weight_of(model.graph, node) == weight_of(body, node), node);
+    QCOMPARE(weight_of(model.graph, "fc3").size(), weight_of(body, "fc3").size() / 10 * 2);
+
+    // Interrupted and resumed, the body stays as well.
+    QProcess process;
+    QStringList longer = call;
+    longer[longer.indexOf("8")] = "2000";
+    process.start(qEnvironmentVariable("FOVEA_PROGRAM"), longer);
+    QVERIFY(process.waitForReadyRead(20'000));
+    process.kill();
+    QVERIFY(process.waitForFinished(20'000));
+    const Outcome resumed = fovea_with(call + QStringList{"--resume"});
+    QVERIFY2(resumed.code == 0, qPrintable(resumed.err));
+    const Graph after = load_model(path("head.onnx").toStdString()).graph;
+    QVERIFY(weight_of(after, "conv1") == weight_of(body, "conv1"));
+  }
+
+  void theSharesOfValidationAndTestAreThoseOfTheCall() {
+    QVERIFY(QDir(path("")).mkpath("table"));
+    QByteArray rows;
+    for (int i = 0; i < 200; ++i)
+      rows += QByteArray::number(i % 2) + ("," + QByteArray::number(i % 256)).repeated(256) + "\n";
+    write_file(path("table/set.csv"), rows);
+    const auto train = [&](const QStringList& options) {
+      return fovea_with(QStringList{"train", "lenet5", "--data", path("table/set.csv"), "-o",
+                                    model_file(), "--epochs", "1"} +
+                        options);
+    };
+    QVERIFY(train({}).out.contains("of 20 test examples"));
+    const Outcome half = train({"--test", "0.5", "--validation", "0"});
+    QVERIFY2(half.out.contains("of 100 test examples"), qPrintable(half.out + half.err));
+    QVERIFY(half.out.contains("validation –"));
+    const Outcome none = train({"--test", "0"});
+    QVERIFY2(none.out.contains("there are no test examples"), qPrintable(none.out + none.err));
+  }
+
   void anInterruptedRunIsResumedBitForBit_data() {
     QTest::addColumn<int>("signal");
     QTest::newRow("Ctrl+C") << SIGINT;
@@ -277,6 +342,8 @@ class CliTrainTest : public QObject {
     row("change beyond reason", {"--augment", "shift=7"}, 2, "from 0 to 1");
     row("negative patience", {"--patience", "-1"}, 2, "--patience");
     row("too much validation", {"--validation", "1"}, 2, "--validation");
+    row("too much test", {"--test", "-0.1"}, 2, "--test");
+    row("a new head on nothing", {"--new-head"}, 1, "--new-head");
     row("nothing to resume", {"--resume"}, 1, "no run");
     row("patience for nothing", {"--patience", "1", "--validation", "0"}, 1, "--patience");
     row("no such layer", {"--freeze", "conv9"}, 1, "conv9");
@@ -335,6 +402,21 @@ class CliTrainTest : public QObject {
     const Outcome batch = fovea_with(words({"--epochs", "500", "--batch", "8", "--resume"}));
     QCOMPARE(batch.code, 1);
     QVERIFY2(batch.is_one_line_error() && batch.err.contains("--batch 32"), qPrintable(batch.err));
+    const auto refused = [&](const QStringList& options, const QString& said) {
+      const Outcome outcome =
+          fovea_with(words(QStringList{"--epochs", "500", "--resume"} + options));
+      QCOMPARE(outcome.code, 1);
+      QVERIFY2(outcome.is_one_line_error() && outcome.err.contains(said), qPrintable(outcome.err));
+    };
+    refused({"--dropout", "0.3"}, "--dropout 0, which stays as it is");
+    refused({"--validation", "0.2", "--test", "0.3"},
+            "--validation 0.1 and --test 0.1, which stay as they are");
+    refused({"--new-head"}, "--new-head");
+    const Outcome network = fovea_with({"train", "dense", "--data", data(), "-o", model_file(),
+                                        "--batch", "32", "--seed", "3", "--resume"});
+    QCOMPARE(network.code, 1);
+    QVERIFY2(network.is_one_line_error() && network.err.contains("lenet5"),
+             qPrintable(network.err));
     QVERIFY(QDir(folder_->path()).mkpath("other"));
     write_idx(QDir(path("other")), "train", 300, 9);
     const Outcome other = fovea_with({"train", "lenet5", "--data", path("other"), "-o",

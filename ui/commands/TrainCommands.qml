@@ -45,6 +45,8 @@ CommandGroup {
     Command {
         text: qsTr("Fork the run here")
         detail: qsTr("Another run from the moment that is shown, with the settings as they are.")
+        shortcut: "F"
+        local: true
         words: "branch time learn"
         enabled: group.open && group.lens.model.hasRun && group.lens.model.newestEpoch > 0
         onTriggered: group.lens.model.fork()

@@ -1,7 +1,8 @@
 import QtQuick
 import Fovea
 
-/// A line that warns, with at most one thing to do about it. Takes no room without a text.
+/// A line that warns, with at most one thing to do about it, beside it where there is room. Takes no
+/// room without a text.
 Rectangle {
     id: notice
 
@@ -17,14 +18,18 @@ Rectangle {
     border.width: 1
     border.color: Theme.line
 
-    Column {
+    Item {
         id: content
+        readonly property bool beside: notice.action !== "" && notice.width > Theme.px(480)
         x: Theme.px(10)
         y: Theme.px(8)
         width: parent.width - Theme.px(20)
-        spacing: Theme.px(6)
+        height: beside ? Math.max(words.height, button.height)
+                       : words.height + (button.visible ? Theme.px(6) + button.height : 0)
         Label {
-            width: parent.width
+            id: words
+            anchors.verticalCenter: content.beside ? parent.verticalCenter : undefined
+            width: parent.width - (content.beside ? button.width + Theme.px(12) : 0)
             text: notice.text
             small: true
             wrapMode: Text.Wrap
@@ -32,6 +37,9 @@ Rectangle {
             Accessible.role: Accessible.AlertMessage
         }
         PillButton {
+            id: button
+            x: content.beside ? parent.width - width : 0
+            y: content.beside ? (parent.height - height) / 2 : words.height + Theme.px(6)
             visible: notice.action !== ""
             text: notice.action
             onClicked: notice.acted()

@@ -15,15 +15,15 @@ Flickable {
     contentHeight: column.height + 2 * Theme.margin
     boundsBehavior: Flickable.StopAtBounds
     flickableDirection: Flickable.VerticalFlick
-    interactive: contentHeight > height
+    interactive: contentHeight + bottomMargin > height
     clip: true
 
     function reveal(item: Item) {
         const top = item.mapToItem(panel.contentItem, 0, 0).y
         if (top < contentY + Theme.margin)
             contentY = Math.max(0, top - Theme.margin)
-        else if (top + item.height > contentY + height - Theme.margin)
-            contentY = Math.min(contentHeight - height, top + item.height + Theme.margin - height)
+        else if (top + item.height > contentY + height - bottomMargin - Theme.margin)
+            contentY = Math.min(contentHeight + bottomMargin - height, top + item.height + bottomMargin + Theme.margin - height)
     }
 
     function isInside(item: Item): bool {

@@ -7,6 +7,10 @@ Item {
     id: plot
 
     property string title: qsTr("Confusion matrix")
+    /// What the counts are of.
+    property string detail: ""
+    /// The counts are not of what is shown beside.
+    property bool stale: false
     property string emptyText: qsTr("Nothing yet: press play")
     /// [true][predicted], row by row.
     property alias counts: matrix.counts
@@ -22,9 +26,20 @@ Item {
     Label {
         id: heading
         anchors.verticalCenter: scales.verticalCenter
-        width: scales.x - Theme.px(8)
+        width: Math.min(implicitWidth, scales.x - Theme.px(8))
         text: plot.title
         strong: true
+        elide: Text.ElideRight
+    }
+    Label {
+        anchors.left: heading.right
+        anchors.leftMargin: Theme.px(8)
+        anchors.right: scales.left
+        anchors.rightMargin: Theme.px(8)
+        anchors.baseline: heading.baseline
+        text: plot.detail
+        small: true
+        dimmed: true
         elide: Text.ElideRight
     }
     SegmentedChoice {
@@ -60,6 +75,12 @@ Item {
             ? qsTr("Arrow keys read the cells, Return chooses one.") : sentence.text
         Accessible.focusable: true
         FocusRing { target: matrix }
+    }
+    Hatch {
+        anchors.fill: matrix
+        visible: plot.stale && !matrix.empty
+        ink: Theme.dim
+        opacity: 0.5
     }
     Item {
         id: foot

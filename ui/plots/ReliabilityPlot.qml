@@ -7,6 +7,10 @@ Item {
 
     /// { from, to, count, confidence, accuracy } each.
     property alias bins: bars.bins
+    /// What the bins are of.
+    property string detail: ""
+    /// The bins are not of what is shown beside.
+    property bool stale: false
     property string emptyText: qsTr("Nothing yet: press play")
     readonly property ReliabilityBars bars: bars
     readonly property string sentence: bars.empty ? ""
@@ -22,15 +26,19 @@ Item {
         text: qsTr("Reliability")
         strong: true
     }
-    NumberLabel {
+    Label {
         anchors.left: heading.right
         anchors.leftMargin: Theme.px(12)
         anchors.right: parent.right
-        y: heading.baselineOffset - Theme.smallSize
+        anchors.baseline: heading.baseline
         visible: !bars.empty
-        text: qsTr("expected calibration error %1\u202f%").arg((bars.expectedError * 100).toFixed(1))
+        text: {
+            const error = qsTr("calibration error %1\u202f%").arg((bars.expectedError * 100).toFixed(1))
+            return plot.detail === "" ? error : plot.stale ? plot.detail : qsTr("%1 · %2").arg(plot.detail).arg(error)
+        }
         small: true
         dimmed: true
+        elide: Text.ElideRight
     }
     ReliabilityBars {
         id: bars
@@ -49,6 +57,12 @@ Item {
                                                    : pointedText
         Accessible.focusable: true
         FocusRing { target: bars }
+    }
+    Hatch {
+        anchors.fill: bars
+        visible: plot.stale && !bars.empty
+        ink: Theme.dim
+        opacity: 0.5
     }
     Row {
         id: legend

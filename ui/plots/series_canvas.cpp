@@ -15,6 +15,7 @@ namespace {
 
 constexpr double k_nan = std::numeric_limits<double>::quiet_NaN();
 constexpr qreal k_tick_pitch = 36;  // pixels at least between numbers beside the y axis
+constexpr qreal k_beside_axis = 6;  // pixels from there to the axis
 constexpr qreal k_dot_pitch = 10;   // pixels between points that are marked one by one
 constexpr int k_digits = 3;
 
@@ -25,17 +26,26 @@ QFont font_of(int size) {
 }
 
 /// A tick on a linear axis has the decimals of its step, on a logarithmic one those that it needs.
-QString tick_text(double value, int decimals, bool percent) {
+/// Numbers too long to be read have a power of ten, and the digits that tell them apart.
+QString tick_text(double value, const AxisTicks& ticks, bool percent) {
+  constexpr double k_longest = 1e7;
   if (percent)
-    return number_string(value * 100, std::max(0, decimals - 2)) + QStringLiteral("\u202f%");
-  return decimals < 0 ? number_text(value, 1) : number_string(value, decimals);
+    return number_string(value * 100, std::max(0, ticks.decimals - 2)) + QStringLiteral("\u202f%");
+  if (ticks.decimals < 0) return number_text(value, 1);
+  const double most = std::max(std::abs(ticks.at.front()), std::abs(ticks.at.back()));
+  if (most < k_longest || ticks.at.size() < 2) return number_string(value, ticks.decimals);
+  const double step = ticks.at[1] - ticks.at[0];
+  return number_text(value, std::clamp(static_cast<int>(std::log10(most / step)) + 1, 1, 6));
 }
 
 }  // namespace
 
 SeriesCanvas::SeriesCanvas(QQuickItem* parent) : QQuickPaintedItem(parent) {
   setAntialiasing(true);
-  connect(this, &SeriesCanvas::lookChanged, this, [this] { update(); });
+  connect(this, &SeriesCanvas::lookChanged, this, [this] {
+    update();
+    polish();
+  });
   connect(this, &SeriesCanvas::lookChanged, this, &SeriesCanvas::areaChanged);
   connect(this, &SeriesCanvas::rangeChanged, this, &SeriesCanvas::follow);
 }
@@ -64,6 +74,7 @@ bool SeriesCanvas::isEmpty() const {
 void SeriesCanvas::follow() {
   if (!zoomed_) from_ = 0, to_ = end();
   update();
+  polish();
   emit viewChanged();
   emit valuesChanged();
 }
@@ -77,13 +88,15 @@ double SeriesCanvas::end() const {
 
 void SeriesCanvas::geometryChange(const QRectF& now, const QRectF& before) {
   QQuickPaintedItem::geometryChange(now, before);
+  polish();
   emit areaChanged();
 }
 
 QRectF SeriesCanvas::area() const {
   const qreal below = (x_name_.isEmpty() ? 1.7 : 2.9) * font_size_;
-  return QRectF(QPointF(std::round(4.0 * font_size_), std::round(font_size_ / 2.0)),
-                QPointF(std::round(width() - 0.8 * font_size_), std::round(height() - below)));
+  return QRectF(
+      QPointF(std::round(std::max(4.0 * font_size_, numbers_)), std::round(font_size_ / 2.0)),
+      QPointF(std::round(width() - 0.8 * font_size_), std::round(height() - below)));
 }
 
 qreal SeriesCanvas::xAt(qreal pixel) const {
@@ -145,6 +158,7 @@ void SeriesCanvas::show(double from, double to) {
   from_ = from;
   to_ = zoomed_ ? from + width : last;
   update();
+  polish();
   emit viewChanged();
 }
 
@@ -198,6 +212,28 @@ AxisScale SeriesCanvas::yScale(const std::vector<Drawn>& curves, int most) const
   return scale;
 }
 
+int SeriesCanvas::mostTicks(const QRectF& in) const {
+  return std::clamp(static_cast<int>(in.height() / k_tick_pitch) + 1, 2, 7);
+}
+
+/// For the widest number beside the y axis. How wide the area is does not change the numbers.
+void SeriesCanvas::makeRoom() {
+  const QRectF in = area();
+  const std::vector<Drawn> curves = drawn(in);
+  qreal wide = 0;
+  if (!curves.empty() && in.height() >= 10) {
+    const int most = mostTicks(in);
+    const AxisTicks ticks = round_ticks(yScale(curves, most), most);
+    for (const double value : ticks.at)
+      wide = std::max(wide, number_width(tick_text(value, ticks, percent_), font_of(font_size_)));
+  }
+  const qreal room = std::ceil(wide) + k_beside_axis + 2;
+  if (room == numbers_) return;
+  numbers_ = room;
+  update();
+  emit areaChanged();
+}
+
 void SeriesCanvas::paintY(QPainter* painter, const QRectF& in, const AxisScale& scale,
                           int most) const {
   const QFont font = font_of(font_size_);
@@ -206,12 +242,12 @@ void SeriesCanvas::paintY(QPainter* painter, const QRectF& in, const AxisScale& 
   for (const double value : ticks.at) {
     const qreal y = std::round(in.bottom() - scale.share(value) * in.height());
     painter->fillRect(QRectF(in.left(), y, in.width(), 1), line_);
-    const QString text = tick_text(value, ticks.decimals, percent_);
+    const QString text = tick_text(value, ticks, percent_);
     painter->setPen(ink_);
-    draw_number(
-        painter,
-        {in.left() - 6 - number_width(text, font), y + (metrics.ascent() - metrics.descent()) / 2},
-        text, font);
+    draw_number(painter,
+                {in.left() - k_beside_axis - number_width(text, font),
+                 y + (metrics.ascent() - metrics.descent()) / 2},
+                text, font);
   }
 }
 
@@ -292,7 +328,7 @@ void SeriesCanvas::paint(QPainter* painter) {
   const QRectF in = area();
   if (in.width() < 10 || in.height() < 10) return;
   const std::vector<Drawn> curves = drawn(in);
-  const int most = std::clamp(static_cast<int>(in.height() / k_tick_pitch) + 1, 2, 7);
+  const int most = mostTicks(in);
   const AxisScale scale = yScale(curves, most);
   paintX(painter, in);
   if (curves.empty())

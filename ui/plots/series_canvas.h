@@ -71,6 +71,7 @@ class SeriesCanvas : public QQuickPaintedItem {
   void valuesChanged();
 
  protected:
+  void updatePolish() override { makeRoom(); }
   void geometryChange(const QRectF& now, const QRectF& before) override;
 
  private:
@@ -85,6 +86,8 @@ class SeriesCanvas : public QQuickPaintedItem {
   QString valueText(double value) const;
   std::vector<Drawn> drawn(const QRectF& in) const;
   AxisScale yScale(const std::vector<Drawn>& curves, int most) const;
+  int mostTicks(const QRectF& in) const;
+  void makeRoom();
   void paintY(QPainter* painter, const QRectF& in, const AxisScale& scale, int most) const;
   void paintX(QPainter* painter, const QRectF& in) const;
   void paintSpans(QPainter* painter, const QRectF& in, const AxisScale& scale,
@@ -102,6 +105,7 @@ class SeriesCanvas : public QQuickPaintedItem {
   int font_size_ = 11;
   double from_ = 0, to_ = 1;
   bool zoomed_ = false;
+  qreal numbers_ = 0;  // pixels that the numbers beside the y axis take
 };
 
 }  // namespace fovea

@@ -68,6 +68,12 @@ Column {
                     width: grid.tile
                     height: grid.tile
                     image: grid.report.picture(cell.modelData.example)
+                    Hatch {
+                        anchors.fill: parent
+                        visible: grid.report.stale
+                        ink: Theme.dim
+                        opacity: 0.5
+                    }
                 }
                 Label {
                     y: grid.tile + Theme.px(3)

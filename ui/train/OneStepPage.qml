@@ -6,7 +6,8 @@ ScrollPanel {
     id: page
 
     required property TrainModel model
-    readonly property int tile: Theme.px(132)
+    /// Five stand beside each other with what the loss becomes.
+    readonly property int tile: width > Theme.px(1010) ? Theme.px(132) : Theme.px(112)
 
     sideMargin: Theme.px(22)
     spacing: Theme.px(16)
@@ -42,7 +43,7 @@ ScrollPanel {
             anchors.right: label.left
             anchors.rightMargin: Theme.px(12)
             anchors.baseline: title.baseline
-            text: explained.ready ? qsTr("This picture alone, without momentum, at this moment's learning rate, %1. Select another unit in the Network lens, or click a kernel on the first page.").arg(explained.rateText)
+            text: explained.ready ? qsTr("This picture alone, %1, learning rate %2, %3. Select another unit in the Network lens, or click a kernel on the first page.").arg(explained.momentText === "" ? qsTr("a fresh optimiser") : explained.momentText).arg(explained.rateText).arg(explained.optimiserText)
                                   : qsTr("Select another unit in the Network lens, or click a kernel on the first page.")
             small: true
             dimmed: true
@@ -105,6 +106,13 @@ ScrollPanel {
         }
         StepPicture {
             width: page.tile
+            visible: explained.memoryTitle !== ""
+            title: explained.memoryTitle
+            tensor: explained.memory
+            text: qsTr("what steps before have left, and the gradient")
+        }
+        StepPicture {
+            width: page.tile
             title: qsTr("4. Update")
             tensor: explained.update
             text: qsTr("what the step takes off")
@@ -117,7 +125,7 @@ ScrollPanel {
             text: qsTr("on the kernel's scale")
         }
         Column {
-            width: Theme.px(200)
+            width: Theme.px(170)
             spacing: Theme.px(4)
             Label { text: qsTr("5. Loss after"); strong: true }
             NumberLabel { text: explained.lossAfterAllText; pixelSize: Theme.px(28); height: Theme.px(36) }
@@ -141,6 +149,11 @@ ScrollPanel {
         step: 1
         decimals: 0
         onEdited: (value) => explained.slice = Math.round(value)
+    }
+    StepNumbers {
+        width: parent.width
+        visible: explained.ready && explained.rows.length > 0
+        step: explained
     }
     Label {
         visible: explained.ready && explained.routes.length > 0

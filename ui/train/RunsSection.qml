@@ -19,13 +19,14 @@ Column {
             required property int index
             required property string name
             required property string detail
+            required property string differences
             required property string accuracy
             required property bool compared
             required property bool current
             width: section.width
-            height: Theme.px(46)
+            height: Theme.px(46) + (differs.visible ? differs.height + Theme.px(2) : 0)
             Accessible.role: Accessible.ListItem
-            Accessible.name: name + " " + accuracy + " " + detail
+            Accessible.name: name + " " + accuracy + " " + detail + (differs.visible ? ", " + differences : "")
 
             Label {
                 id: title
@@ -41,6 +42,17 @@ Column {
                 text: row.current ? qsTr("shown now") : row.detail
                 small: true
                 dimmed: true
+                elide: Text.ElideRight
+            }
+            Label {
+                id: differs
+                y: Theme.px(44)
+                width: parent.width
+                visible: !row.current && text !== ""
+                text: row.differences
+                small: true
+                wrapMode: Text.Wrap
+                maximumLineCount: 3
                 elide: Text.ElideRight
             }
             Row {
@@ -60,7 +72,8 @@ Column {
                     plain: true
                     checked: row.compared
                     iconName: row.compared ? "check" : "plus"
-                    tip: qsTr("Compare with %1").arg(row.name)
+                    tip: row.differences === "" ? qsTr("Compare with %1").arg(row.name)
+                                                : qsTr("Compare with %1: %2").arg(row.name).arg(row.differences)
                     help: qsTr("Draws its validation curves, dashed, over these, and its kernels beside them.")
                     onClicked: section.runs.compare(row.index, !row.compared)
                 }

@@ -27,7 +27,7 @@ FocusScope {
     readonly property string statusText: train.statusText
     readonly property string statusDetail: train.validationText
     readonly property bool panelsBeside: !folded && !lensOnly
-    readonly property string help: qsTr("The network learns here, on the document that all lenses show. Space plays and pauses, the full stop makes one step, the comma and Shift+full stop walk through the moments of the run.")
+    readonly property string help: qsTr("The network learns here, on the document that all lenses show. Space plays and pauses, the full stop makes one step, the comma and Shift+full stop walk through the moments of the run, F forks it at the moment that is shown.")
 
     Accessible.role: Accessible.Pane
     Accessible.name: qsTr("Train")
@@ -43,6 +43,8 @@ FocusScope {
             walk.walk(-1)
         else if (event.text === ";" || event.text === ":" || event.text === ">")
             walk.walk(1)
+        else if (event.text === "f" && train.newestEpoch > 0)
+            train.fork()
         else if (event.key === Qt.Key_Escape && !train.atNow)
             train.backToNow()
         else
@@ -79,6 +81,8 @@ FocusScope {
         width: (lens.panelsBeside ? right.x : lens.width) - x
         height: parent.height
         focus: true
+        /// Of the page's end, by the notice.
+        readonly property int covered: notice.visible ? notice.height + Theme.px(6) : 0
 
         SegmentedChoice {
             id: bar
@@ -89,38 +93,14 @@ FocusScope {
             current: lens.page
             onChosen: (index) => lens.page = index
         }
-        Notice {
-            id: notice
-            anchors.left: bar.right
-            anchors.leftMargin: Theme.px(12)
-            anchors.right: parent.right
-            anchors.rightMargin: Theme.px(22)
-            y: Theme.px(8)
-            text: train.problem !== "" ? train.problem
-                : train.hidden ? qsTr("The document shows something else than the run: %1 goes on behind it.").arg(train.runName)
-                : train.wantsNewRun ? qsTr("What is chosen on the left or as the engine takes another run.")
-                : kept.offer !== "" ? qsTr("A run has not come to its end.")
-                : train.notice
-            action: train.problem !== "" ? ""
-                : train.hidden ? qsTr("Show %1").arg(train.runName)
-                : train.wantsNewRun ? qsTr("Start a new run")
-                : kept.offer
-            onActed: {
-                if (train.hidden)
-                    train.show()
-                else if (train.wantsNewRun)
-                    train.newRun()
-                else
-                    kept.takeOffer()
-            }
-        }
         TrainPage {
             id: runPage
             anchors.top: bar.bottom
-            anchors.topMargin: Math.max(Theme.px(8), notice.y + notice.height - bar.y - bar.height + Theme.px(8))
+            anchors.topMargin: Theme.px(8)
             anchors.bottom: timeBar.top
             anchors.bottomMargin: Theme.px(10)
             width: parent.width
+            bottomMargin: centre.covered
             visible: lens.page === TrainLens.Run
             model: train
             time: walk
@@ -128,12 +108,14 @@ FocusScope {
         }
         OneStepPage {
             anchors.fill: runPage
+            bottomMargin: centre.covered
             visible: lens.page === TrainLens.OneStep
             model: train
         }
         // The page's own margins are inside.
         Loader {
             anchors.fill: runPage
+            anchors.bottomMargin: centre.covered
             active: wanted
             visible: lens.page === TrainLens.Data && !lens.drawing
             property bool wanted: false
@@ -147,6 +129,7 @@ FocusScope {
         }
         Loader {
             anchors.fill: runPage
+            anchors.bottomMargin: centre.covered
             active: lens.page === TrainLens.Data && lens.drawing
             visible: active
             // qmllint disable unqualified
@@ -155,6 +138,36 @@ FocusScope {
                 onClosed: lens.drawing = false
             }
             // qmllint enable unqualified
+        }
+        Notice {
+            id: notice
+            // Over the end of the page, which scrolls as much further: nothing moves as it comes.
+            anchors.left: timeBar.left
+            anchors.right: timeBar.right
+            anchors.bottom: timeBar.top
+            anchors.bottomMargin: Theme.px(6)
+            z: 1
+            text: train.problem !== "" ? train.problem
+                : train.hidden ? qsTr("The document shows something else than the run: %1 goes on behind it.").arg(train.runName)
+                : train.wantsNewRun ? qsTr("What is chosen on the left or as the engine takes another run.")
+                : train.settingsWait ? qsTr("The settings are those of a fork from here. The run takes them once it is shown as it is now.")
+                : kept.offer !== "" ? qsTr("A run has not come to its end.")
+                : train.notice
+            action: train.problem !== "" ? ""
+                : train.hidden ? qsTr("Show %1").arg(train.runName)
+                : train.wantsNewRun ? qsTr("Start a new run")
+                : train.settingsWait ? qsTr("Fork here")
+                : kept.offer
+            onActed: {
+                if (train.hidden)
+                    train.show()
+                else if (train.wantsNewRun)
+                    train.newRun()
+                else if (train.settingsWait)
+                    train.fork()
+                else
+                    kept.takeOffer()
+            }
         }
         TrainTimeBar {
             id: timeBar

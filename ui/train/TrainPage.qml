@@ -12,6 +12,8 @@ ScrollPanel {
     readonly property bool wide: width > Theme.px(660)
     readonly property int half: wide ? (width - 2 * sideMargin - gap) / 2 : width - 2 * sideMargin
 
+    /// What the matrix has use for: more room would stand between it and its legend.
+    readonly property int matrix: Math.min(half, Math.max(Theme.px(400), height * 0.4))
     readonly property int chart: width > Theme.px(540) ? (width - 2 * sideMargin - gap) / 2 : half
     readonly property real mostTile: Math.max(Theme.px(84), Math.min(Theme.px(132), width / 16))
     /// Of the curves' axis: doubles as the run grows, so that also a young one fills it.
@@ -114,17 +116,19 @@ ScrollPanel {
         spacing: page.gap
         visible: page.model.hasRun
         ConfusionPlot {
-            width: page.half
-            height: Math.min(page.half, Theme.px(400)) + Theme.px(40)
-            title: page.model.atNow || report.when === "" ? qsTr("Where it is wrong")
-                                                           : qsTr("Where it was wrong: %1").arg(report.when)
+            id: confusion
+            width: Math.min(page.half, page.matrix + Theme.px(80))
+            height: page.matrix + Theme.px(40)
+            title: page.model.atNow ? qsTr("Where it is wrong") : qsTr("Where it was wrong")
+            detail: report.when
+            stale: report.stale
             emptyText: qsTr("Measured on validation after a while")
             counts: report.counts
             classes: report.classes
             onCellChosen: (truth, prediction) => report.choose(truth, prediction)
         }
         MistakesGrid {
-            width: page.half
+            width: page.wide ? parent.width - confusion.width - page.gap : page.half
             report: report
         }
     }
@@ -142,6 +146,8 @@ ScrollPanel {
             height: Theme.px(280)
             emptyText: qsTr("Measured on validation after a while")
             bins: report.bins
+            detail: report.when
+            stale: report.stale
         }
     }
     Label {

@@ -51,8 +51,22 @@ Rectangle {
             from: 0
             to: Math.max(0.001, bar.model.lastEpoch)
             enabled: bar.model.hasRun && bar.model.newestEpoch > 0
-            help: qsTr("Drag to any moment of the run: kernels, maps and answer follow, in every lens. Nothing stops.")
+            help: qsTr("Drag to any moment of the run: kernels, maps and answer follow, in every lens. Nothing stops. Left and right go from moment to moment (Shift: ten), Home to the first, End to now.")
             Accessible.name: qsTr("Moment of the run")
+            Keys.onPressed: (event) => {
+                const far = event.modifiers & Qt.ShiftModifier ? 10 : 1
+                event.accepted = true
+                if (event.key === Qt.Key_Left)
+                    bar.time.walk(-far)
+                else if (event.key === Qt.Key_Right)
+                    bar.time.walk(far)
+                else if (event.key === Qt.Key_Home)
+                    bar.time.seek(0)
+                else if (event.key === Qt.Key_End)
+                    bar.model.backToNow()
+                else
+                    event.accepted = false
+            }
             onMoved: {
                 if (value > bar.model.newestEpoch)
                     value = bar.model.newestEpoch
@@ -83,7 +97,7 @@ Rectangle {
         }
         FlatButton {
             text: qsTr("Fork here")
-            tip: qsTr("Another run from this moment, with the settings as they are")
+            tip: qsTr("Another run from this moment, with the settings as they are (F)")
             help: tip
             enabled: bar.model.hasRun && bar.model.newestEpoch > 0
             onClicked: bar.model.fork()

@@ -8,6 +8,7 @@
 #include "core/base/error.h"
 #include "ui/controls/number_text.h"
 #include "ui/train/on_worker.h"
+#include "ui/train/settings_words.h"
 
 namespace fovea {
 namespace {
@@ -56,6 +57,12 @@ void RunList::take(std::vector<RunSummary> runs) {
   beginResetModel();
   runs_ = std::move(runs);
   endResetModel();
+  for (const RunSummary& run : runs_) {
+    const auto compared = find(run);
+    if (compared == compared_.end()) continue;
+    for (CurveSeries* series : {compared->loss, compared->accuracy})
+      series->setProperty("name", curveName(run));
+  }
   emit changed();
 }
 
@@ -68,7 +75,7 @@ bool RunList::isCurrent(const RunSummary& run) const {
 }
 
 QString RunList::nameOf(const RunSummary& run) const {
-  return tr("%1, seed %2").arg(QString::fromStdString(run.name)).arg(run.seed);
+  return tr("%1, seed %2").arg(QString::fromStdString(run.name)).arg(run.settings.seed);
 }
 
 /// "30 Nov 19:07", as the folder is called; empty where it is called otherwise.
@@ -76,6 +83,38 @@ QString RunList::begunAt(const RunSummary& run) const {
   const QString name = QString::fromStdString(run.folder.filename().string());
   const QDateTime begun = QDateTime::fromString(name.left(15), "yyyyMMdd-HHmmss");
   return begun.isValid() ? QLocale(QLocale::English).toString(begun, "d MMM HH:mm") : QString();
+}
+
+const RunSummary* RunList::comparedTo(const RunSummary& run) const {
+  const auto shown = std::ranges::find_if(runs_, [&](const auto& it) { return isCurrent(it); });
+  if (shown != runs_.end()) return &*shown;
+  const auto parent = std::ranges::find_if(runs_, [&](const RunSummary& it) {
+    return !run.parent.empty() && it.folder.filename() == run.parent;
+  });
+  if (parent != runs_.end()) return &*parent;
+  const auto before = std::ranges::find(runs_, run.folder, &RunSummary::folder);
+  return before == runs_.end() || before + 1 == runs_.end() ? nullptr : &*(before + 1);
+}
+
+QString RunList::differencesOf(const RunSummary& run) const {
+  const RunSummary* other = comparedTo(run);
+  if (other == nullptr || other == &run) return {};
+  QStringList all;
+  for (const RunDifference& it : run_differences(*other, run)) all << difference_text(it);
+  if (all.isEmpty()) return tr("the same settings");
+  return all.join(QStringLiteral(", "));
+}
+
+/// Beside the run that is shown, with what tells it from that first.
+QString RunList::curveName(const RunSummary& run) const {
+  const RunSummary* other = comparedTo(run);
+  const auto all = other ? run_differences(*other, run) : std::vector<RunDifference>{};
+  const auto first = std::ranges::find_if(all, [&](const RunDifference& it) {
+    return it.what != QObject::tr("network") &&
+           it.what != QObject::tr("seed");  // which the name says
+  });
+  return first == all.end() ? nameOf(run)
+                            : tr("%1, %2 %3").arg(nameOf(run), first->what, first->to);
 }
 
 QVariant RunList::data(const QModelIndex& index, int role) const {
@@ -86,12 +125,15 @@ QVariant RunList::data(const QModelIndex& index, int role) const {
       return nameOf(run);
     case Detail: {
       const QString epochs =
-          tr("%1 of %2 epochs").arg(number_string(run.epoch, 1), number_string(run.epochs, 0));
+          tr("%1 of %2 epochs")
+              .arg(number_string(run.epoch, 1), number_string(run.settings.epochs, 0));
       QStringList parts{run.parent.empty() ? epochs : tr("a fork, %1").arg(epochs)};
       if (const QString begun = begunAt(run); !begun.isEmpty()) parts << begun;
       parts << tr("on %1").arg(QString::fromStdString(run.data));
       return parts.join(", ");
     }
+    case Differences:
+      return differencesOf(run);
     case Accuracy:
       return std::isfinite(run.accuracy) ? tr("%1\u202f%").arg(number_string(100 * run.accuracy, 1))
                                          : QString();
@@ -107,8 +149,9 @@ QVariant RunList::data(const QModelIndex& index, int role) const {
 }
 
 QHash<int, QByteArray> RunList::roleNames() const {
-  return {{Name, "name"},         {Detail, "detail"},           {Accuracy, "accuracy"},
-          {Compared, "compared"}, {SeriesColor, "seriesColor"}, {Current, "current"}};
+  return {{Name, "name"},         {Detail, "detail"},     {Differences, "differences"},
+          {Accuracy, "accuracy"}, {Compared, "compared"}, {SeriesColor, "seriesColor"},
+          {Current, "current"}};
 }
 
 const RunSummary* RunList::offered() const {
@@ -153,7 +196,7 @@ void RunList::compare(int row, bool on) {
                                  [&](const auto& it) { return it.loss->color() == color; });
     };
     while (is_taken()) ++color;
-    const QString name = nameOf(run);
+    const QString name = curveName(run);
     const auto& points = run.curves.validation;
     compared_.push_back(
         {run.folder, name, series_of(this, name, color, points_of(points, &ValidationPoint::loss)),

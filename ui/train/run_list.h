@@ -25,7 +25,17 @@ class RunList : public QAbstractListModel {
   Q_PROPERTY(QString besideName READ besideName NOTIFY comparedChanged)
 
  public:
-  enum Role { Name = Qt::UserRole, Detail, Accuracy, Compared, SeriesColor, Current };
+  enum Role {
+    Name = Qt::UserRole,
+    Detail,
+    /// What it has otherwise than the run that is shown, "learning rate 0.05 → 0.1, seed 42 → 43";
+    /// where none is, than the run that it was forked from, or else the one before it.
+    Differences,
+    Accuracy,
+    Compared,
+    SeriesColor,
+    Current
+  };
 
   explicit RunList(QObject* parent = nullptr);
 
@@ -71,6 +81,9 @@ class RunList : public QAbstractListModel {
   const RunSummary* offered() const;
   QString nameOf(const RunSummary& run) const;
   QString begunAt(const RunSummary& run) const;
+  const RunSummary* comparedTo(const RunSummary& run) const;
+  QString differencesOf(const RunSummary& run) const;
+  QString curveName(const RunSummary& run) const;
   std::vector<Other>::const_iterator find(const RunSummary& run) const;
   void loadBeside();
   void forget(const std::filesystem::path& folder);

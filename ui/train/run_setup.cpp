@@ -116,10 +116,9 @@ RunSummary summary_of(const fs::path& folder) {
   const RunRecord record = run_record_from_json(text_of(read_file(folder / "run.json")));
   RunSummary summary{.folder = folder,
                      .name = load_model(folder / "architecture.onnx").name,
-                     .seed = record.settings.seed,
+                     .settings = record.settings,
                      .data = record.data,
                      .parent = record.parent,
-                     .epochs = record.settings.epochs,
                      .curves = read_log(text_of(read_file(folder / "log.csv")),
                                         std::numeric_limits<std::int64_t>::max())};
   if (!summary.curves.steps.empty()) summary.epoch = summary.curves.steps.back().epoch;

@@ -71,13 +71,13 @@ TrainingData read_training_data(const std::string& source, const SplitSettings& 
 struct RunSummary {
   std::filesystem::path folder;
   std::string name;  ///< of the architecture
-  std::uint64_t seed = 0;
+  TrainingSettings settings = {};
   std::string data;
   std::string parent;
-  double epoch = 0, epochs = 0;
+  double epoch = 0;
   double accuracy = k_not_measured;  ///< the last of validation, 0 to 1
   Curves curves;
-  bool is_finished() const { return epoch >= epochs; }
+  bool is_finished() const { return epoch >= settings.epochs; }
 };
 
 /// The network of a run as it was left, without changing anything in its folder. Throws Error.

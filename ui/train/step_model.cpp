@@ -9,6 +9,7 @@
 #include "core/document/unit_view.h"
 #include "core/train/schedule.h"
 #include "ui/controls/number_text.h"
+#include "ui/train/step_numbers.h"
 #include "ui/window/numbers.h"
 
 namespace fovea {
@@ -138,20 +139,16 @@ void StepModel::post() {
   const int truth = workspace->notes()->truth();
   int label = label_ >= 0 ? label_ : truth;
   if (label < 0 && !answer.empty()) label = static_cast<int>(answer.top(1).front());
-  worker_.post({graph,
-                {.input = frame->value(graph.structure().inputs[0].value),
-                 .label = std::max(label, 0),
-                 .node = node,
-                 .unit = unit,
-                 .learning_rate = rate()},
-                model_->settings()->value()});
+  worker_.post({.graph = graph,
+                .question = {.input = frame->value(graph.structure().inputs[0].value),
+                             .label = std::max(label, 0),
+                             .node = node,
+                             .unit = unit},
+                .settings = model_->settings()->value(),
+                .timeline = model_->isHidden() ? nullptr : model_->timeline(),
+                .step = model_->shownMetrics().step,
+                .epoch = model_->shownEpoch()});
 }
-
-double StepModel::rate() const {
-  return model_ ? learning_rate(model_->settings()->value(), model_->shownEpoch()) : 0;
-}
-
-QString StepModel::rateText() const { return number_string(rate(), 3); }
 
 StepModel::Shown StepModel::explain(const Job& job) {
   Shown shown{.step = {},
@@ -159,14 +156,23 @@ StepModel::Shown StepModel::explain(const Job& job) {
               .routes = {},
               .node = job.question.node,
               .unit = job.question.unit,
-              .label = job.question.label};
+              .label = job.question.label,
+              .optimiser = job.settings.optimiser,
+              .at = {}};
   if (shown.node == k_no_node) {
     shown.sentence = tr("This network has no layer with weights of its own to look at.");
     return shown;
   }
   try {
-    shown.step = one_step(job.graph, job.question, job.settings);
-    shown.routes = routes_after(job.graph, *shown.step, shown.node, shown.unit);
+    const auto moment = job.timeline ? job.timeline->at(job.step) : nullptr;
+    const Graph& graph = moment ? moment->state.graph : job.graph;
+    if (moment) shown.at = moment->state.step;
+    StepQuestion question = job.question;
+    question.moment = moment;
+    question.learning_rate = shown.rate =
+        learning_rate(job.settings, moment ? moment->metrics.epoch : job.epoch);
+    shown.step = one_step(graph, question, job.settings);
+    shown.routes = routes_after(graph, *shown.step, shown.node, shown.unit);
   } catch (const Error& error) {
     shown.sentence = QString::fromStdString(error.sentence());
   } catch (const std::bad_alloc&) {
@@ -201,15 +207,48 @@ QVariant StepModel::mapGradient() const {
   return shown_.step ? QVariant::fromValue(flat_plane(shown_.step->map_gradient)) : QVariant();
 }
 
+const SliceStep* StepModel::kernelStep() const {
+  return shown_.step && !shown_.step->slices.empty() ? &shown_.step->slices.front() : nullptr;
+}
+
+/// The bias has no axes left.
+const SliceStep* StepModel::biasStep() const {
+  if (!shown_.step || shown_.step->slices.size() < 2) return nullptr;
+  const SliceStep& last = shown_.step->slices.back();
+  return last.before.elements() == 1 ? &last : nullptr;
+}
+
 int StepModel::slices() const {
-  if (!shown_.step || shown_.step->slices.empty()) return 0;
-  const Shape& shape = shown_.step->slices.front().before.shape();
+  if (kernelStep() == nullptr) return 0;
+  const Shape& shape = kernelStep()->before.shape();
   return shape.rank() == 3 ? static_cast<int>(shape[0]) : 1;
+}
+
+int StepModel::weights() const {
+  return slices() == 0 ? 0 : static_cast<int>(kernelStep()->before.elements() / slices());
+}
+
+std::size_t StepModel::firstOfSlice() const {
+  return static_cast<std::size_t>(slice_) * static_cast<std::size_t>(weights());
+}
+
+int StepModel::weight() const {
+  if (weights() == 0) return 0;
+  if (weight_ >= 0) return std::min(weight_, weights() - 1);
+  const auto updates = kernelStep()->update.values<double>().subspan(
+      firstOfSlice(), static_cast<std::size_t>(weights()));
+  const auto most = std::ranges::max_element(updates, {}, [](double x) { return std::abs(x); });
+  return static_cast<int>(most - updates.begin());
+}
+
+void StepModel::setWeight(int weight) {
+  weight_ = std::clamp(weight, 0, std::max(0, weights() - 1));
+  emit changed();
 }
 
 QVariant StepModel::kernel(Tensor SliceStep::*part) const {
   if (slices() == 0) return {};
-  const Tensor& whole = shown_.step->slices.front().*part;
+  const Tensor& whole = kernelStep()->*part;
   if (whole.shape().rank() != 3) return QVariant::fromValue(flat_plane(whole));
   const std::int64_t rows = whole.shape()[1], columns = whole.shape()[2];
   return QVariant::fromValue(plane_of(whole, slice_ * rows * columns, rows, columns));
@@ -253,6 +292,45 @@ QString StepModel::mapText() const {
 
 QString StepModel::gradientText() const {
   return shown_.step ? number_text(shown_.step->gradient_norm, 3) : QString();
+}
+
+QString StepModel::optimiserText() const { return optimiser_words(shown_.optimiser); }
+
+QString StepModel::rateText() const { return number_text(shown_.rate, 3); }
+
+QString StepModel::momentText() const {
+  return shown_.at ? tr("step %1").arg(count_text(*shown_.at)) : QString();
+}
+
+QString StepModel::memoryTitle() const {
+  return slices() > 0 ? memory_title(shown_.optimiser) : QString();
+}
+
+QStringList StepModel::heads() const {
+  return shown_.step ? step_heads(shown_.optimiser, *shown_.step) : QStringList();
+}
+
+QString StepModel::formula() const {
+  return shown_.step ? step_formula(shown_.optimiser, *shown_.step, shown_.rate) : QString();
+}
+
+QString StepModel::weightName() const {
+  const Shape& shape = kernelStep()->before.shape();
+  if (shape.rank() != 3) return tr("weight %1").arg(weight() + 1);
+  const int columns = static_cast<int>(shape[2]);
+  return tr("row %1, column %2").arg(weight() / columns + 1).arg(weight() % columns + 1);
+}
+
+QVariantList StepModel::rows() const {
+  QVariantList all;
+  const auto add = [&](const QString& name, const SliceStep& slice, std::size_t element) {
+    all << QVariantMap{{"name", name},
+                       {"values", step_row(shown_.optimiser, *shown_.step, slice, element)}};
+  };
+  if (weights() > 0)
+    add(weightName(), *kernelStep(), firstOfSlice() + static_cast<std::size_t>(weight()));
+  if (biasStep() != nullptr) add(tr("bias"), *biasStep(), 0);
+  return all;
 }
 
 }  // namespace fovea

@@ -13,7 +13,8 @@
 namespace fovea {
 
 /// One training step on the picture that is followed, seen from the selected unit: forward, loss,
-/// backward, update. In double precision, by a worker, while it is wanted.
+/// backward, update, as the run's optimiser takes it at the moment that is shown (the newest that
+/// the timeline has, while the run goes on). In double precision, by a worker, while it is wanted.
 class StepModel : public QObject {
   Q_OBJECT
   QML_ELEMENT
@@ -43,8 +44,25 @@ class StepModel : public QObject {
   Q_PROPERTY(QString probabilityText READ probabilityText NOTIFY changed)
   Q_PROPERTY(QString mapText READ mapText NOTIFY changed)
   Q_PROPERTY(QString gradientText READ gradientText NOTIFY changed)
-  /// The learning rate that the schedule has at the moment that is shown.
+  /// "SGD with momentum 0.9": what takes the step.
+  Q_PROPERTY(QString optimiserText READ optimiserText NOTIFY changed)
+  /// The learning rate that the schedule has at the moment that is explained.
   Q_PROPERTY(QString rateText READ rateText NOTIFY changed)
+  /// "step 1,946": the moment of the run; empty where its optimiser is not what takes the step,
+  /// since the document shows another network.
+  Q_PROPERTY(QString momentText READ momentText NOTIFY changed)
+  /// What the optimiser remembers of the kernel after the step, and what that is called; empty
+  /// where it remembers nothing.
+  Q_PROPERTY(QVariant memory READ memory NOTIFY changed)
+  Q_PROPERTY(QString memoryTitle READ memoryTitle NOTIFY changed)
+  /// The step in numbers: { name, values } each, of one weight of the kernel and of the bias.
+  Q_PROPERTY(QStringList heads READ heads NOTIFY changed)
+  Q_PROPERTY(QVariantList rows READ rows NOTIFY changed)
+  Q_PROPERTY(QString formula READ formula NOTIFY changed)
+  /// Which weight of the kernel's slice the first row is of: the one that moves most, until
+  /// somebody chooses.
+  Q_PROPERTY(int weight READ weight WRITE setWeight NOTIFY changed)
+  Q_PROPERTY(int weights READ weights NOTIFY changed)
   /// { name, input, passed, gradient, text } each: the map that a layer after the unit reads, the
   /// same with 1 where its gradient comes from and 0 elsewhere, and that gradient.
   Q_PROPERTY(QVariantList routes READ routes NOTIFY changed)
@@ -77,7 +95,17 @@ class StepModel : public QObject {
   QString probabilityText() const;
   QString mapText() const;
   QString gradientText() const;
+  QString optimiserText() const;
   QString rateText() const;
+  QString momentText() const;
+  QVariant memory() const { return kernel(&SliceStep::first_after); }
+  QString memoryTitle() const;
+  QStringList heads() const;
+  QVariantList rows() const;
+  QString formula() const;
+  int weight() const;
+  void setWeight(int weight);
+  int weights() const;
   QVariantList routes() const { return shown_.routes; }
   int slice() const { return slice_; }
   void setSlice(int slice);
@@ -89,11 +117,13 @@ class StepModel : public QObject {
   void changed();
 
  private:
-  double rate() const;
   struct Job {
     Graph graph;
-    StepQuestion question;
+    StepQuestion question;  // without the moment
     TrainingSettings settings;
+    std::shared_ptr<Timeline> timeline;  // null: with a fresh optimiser
+    std::int64_t step = 0;
+    double epoch = 0;
   };
   struct Shown {
     std::optional<OneStep> step;
@@ -102,16 +132,24 @@ class StepModel : public QObject {
     NodeId node = k_no_node;
     std::int64_t unit = 0;
     std::int32_t label = 0;
+    OptimiserSettings optimiser;
+    double rate = 0;
+    std::optional<std::int64_t> at;  // step of the run
   };
   static Shown explain(const Job& job);
   void wish();
   void post();
   QVariant kernel(Tensor SliceStep::*part) const;
+  const SliceStep* kernelStep() const;
+  const SliceStep* biasStep() const;
+  std::size_t firstOfSlice() const;
+  QString weightName() const;
 
   QPointer<TrainModel> model_;
   bool wanted_ = false;
   int label_ = -1;  // that a person chose
   int slice_ = 0;
+  int weight_ = -1;  // that a person chose
   Shown shown_;
   QTimer timer_;
   NewestWorker<Job, Shown> worker_;

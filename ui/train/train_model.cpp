@@ -87,7 +87,7 @@ TrainModel::TrainModel(QObject* parent) : QObject(parent) {
     tell();
   });
   connect(&settings_, &RunSettings::edited, this, [this] {
-    if (trainer_ && canTake(settings_.value(), run_settings_)) trainer_->change(settings_.value());
+    changeSettings();
     tell();
   });
 }
@@ -164,6 +164,16 @@ bool TrainModel::wantsNewRun() const {
          engine() != run_engine_;
 }
 
+bool TrainModel::doSettingsWait() const {
+  return trainer_ && scrubbed_ && settings_.value() != run_settings_ && !wantsNewRun();
+}
+
+/// What is changed beside an earlier moment is meant for a fork: the run is not to learn by it.
+void TrainModel::changeSettings() {
+  if (trainer_ && !scrubbed_ && canTake(settings_.value(), run_settings_))
+    trainer_->change(settings_.value());
+}
+
 RunPlan TrainModel::plan() const {
   const auto all = architectures();
   const auto count = static_cast<int>(all.size());
@@ -210,8 +220,12 @@ void TrainModel::take(Then then) {
 /// A run that has come to its end gets as many epochs again as a run usually has: beyond its
 /// schedule it would hardly learn.
 void TrainModel::play() {
-  if (state_ == Finished && metrics_.epoch >= run_settings_.epochs)
-    settings_.setEpochs(run_settings_.epochs + usual_settings().epochs);
+  if (state_ == Finished && metrics_.epoch >= run_settings_.epochs) {
+    TrainingSettings longer = run_settings_;
+    longer.epochs += usual_settings().epochs;
+    settings_.setEpochs(longer.epochs);
+    if (scrubbed_) trainer_->change(longer);
+  }
   ask(Then::play);
 }
 void TrainModel::step() {

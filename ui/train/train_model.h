@@ -63,6 +63,9 @@ class TrainModel : public QObject {
   Q_PROPERTY(QString reason READ reason NOTIFY changed)
   /// Seed, batch, network, data or engine were chosen otherwise than the run has them.
   Q_PROPERTY(bool wantsNewRun READ wantsNewRun NOTIFY changed)
+  /// Settings were changed while an earlier moment is shown: a fork has them, the run takes them
+  /// with its return to now.
+  Q_PROPERTY(bool settingsWait READ doSettingsWait NOTIFY changed)
   /// The document shows something else than the run: edited weights, another network.
   Q_PROPERTY(bool hidden READ isHidden NOTIFY hiddenChanged)
   Q_PROPERTY(bool pressed READ isPressed WRITE setPressed NOTIFY changed)
@@ -132,6 +135,7 @@ class TrainModel : public QObject {
   QString notice() const { return notice_.isEmpty() ? engine_notice_ : notice_; }
   QString reason() const { return reason_; }
   bool wantsNewRun() const;
+  bool doSettingsWait() const;
   bool isHidden() const { return hidden_; }
   bool isPressed() const { return pressed_; }
   void setPressed(bool pressed);
@@ -148,6 +152,8 @@ class TrainModel : public QObject {
   QString momentText() const;
   /// All that has been measured of the run.
   const Curves& curves() const { return curves_; }
+  /// What is shown instead of the newest moment; null where that is shown.
+  const std::shared_ptr<const Checkpoint>& shownCheckpoint() const { return scrubbed_; }
   const RunMetrics& shownMetrics() const { return scrubbed_ ? scrubbed_->metrics : metrics_; }
 
   /// Weights of the moment that is shown; empty where there is no run.
@@ -207,6 +213,8 @@ class TrainModel : public QObject {
   void adopt(PreparedRun run, Then then);
   void take(Then then);
   void retire();
+  void changeSettings();
+  void leaveMoment();
   RunPlan plan() const;
   /// For the next run: Vulkan where the window computes with it because somebody chose it.
   EngineKind engine() const;

@@ -42,19 +42,24 @@ TrainReport::TrainReport(QObject* parent)
         if (!model_ || report.data != model_->task().data) return;
         report_ = report;
         emit changed();
-      }) {}
+      }) {
+  connect(&measure_, &MomentMeasure::changed, this, [this] {
+    post();
+    emit changed();
+  });
+}
 
 void TrainReport::setModel(TrainModel* model) {
   if (model == model_) return;
   model_ = model;
   if (model_) {
-    connect(model_, &TrainModel::evaluationChanged, this, &TrainReport::post);
     connect(model_, &TrainModel::runChanged, this, [this] {
       report_ = {};
       truth_ = prediction_ = -1;
       emit changed();
     });
   }
+  measure_.setModel(model);
   emit modelChanged();
   post();
 }
@@ -74,8 +79,8 @@ TrainReport::Report TrainReport::make(const Job& job) {
 }
 
 void TrainReport::post() {
-  if (!model_ || !model_->evaluation() || !model_->task().data) return;
-  worker_.post({*model_->evaluation(), model_->task(), truth_, prediction_});
+  if (!model_ || !measure_.answer() || !model_->task().data) return;
+  worker_.post({*measure_.answer(), model_->task(), truth_, prediction_});
 }
 
 void TrainReport::choose(int truth, int prediction) {
@@ -147,7 +152,15 @@ QString TrainReport::title() const {
 }
 
 QString TrainReport::when() const {
+  if (!measure_.problem().isEmpty()) return measure_.problem();
+  if (isStale()) return tr("measuring step %1…").arg(count_text(model_->shownMetrics().step));
   return report_.data ? tr("validation, step %1").arg(count_text(report_.step)) : QString();
+}
+
+/// The newest moment is not waited for: what the run measured last stands for it.
+bool TrainReport::isStale() const {
+  if (!model_ || model_->isAtNow()) return false;
+  return measure_.isMeasuring() || !report_.data || report_.step != model_->shownMetrics().step;
 }
 
 }  // namespace fovea

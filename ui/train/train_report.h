@@ -8,12 +8,12 @@
 
 #include "core/train/report.h"
 #include "ui/maps/newest_worker.h"
-#include "ui/train/train_model.h"
+#include "ui/train/moment_measure.h"
 
 namespace fovea {
 
-/// Where the run's network is wrong on validation: who is taken for whom, the worst of it, and how
-/// sure it is.
+/// Where the run's network is wrong on validation at the moment that is shown: who is taken for
+/// whom, the worst of it, and how sure it is.
 class TrainReport : public QObject {
   Q_OBJECT
   QML_ELEMENT
@@ -29,8 +29,10 @@ class TrainReport : public QObject {
   /// What these are: "The worst of them", "Shirt taken for T-shirt, 112".
   Q_PROPERTY(QString title READ title NOTIFY changed)
   Q_PROPERTY(bool chosen READ isChosen NOTIFY changed)
-  /// "validation, step 5,812"
+  /// "validation, step 5,812"; while the moment that is shown is measured, that this is so.
   Q_PROPERTY(QString when READ when NOTIFY changed)
+  /// What is here is of another moment than is shown.
+  Q_PROPERTY(bool stale READ isStale NOTIFY changed)
 
  public:
   explicit TrainReport(QObject* parent = nullptr);
@@ -44,6 +46,7 @@ class TrainReport : public QObject {
   QString title() const;
   bool isChosen() const { return truth_ >= 0; }
   QString when() const;
+  bool isStale() const;
 
  public slots:
   /// A cell of the matrix; −1, −1: all mistakes.
@@ -76,6 +79,7 @@ class TrainReport : public QObject {
   QPointer<TrainModel> model_;
   int truth_ = -1, prediction_ = -1;
   Report report_;
+  MomentMeasure measure_;
   NewestWorker<Job, Report> worker_;
 };
 

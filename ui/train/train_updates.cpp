@@ -99,7 +99,13 @@ void TrainModel::cutCurvesAfter(const RunMetrics& moment) {
   for (CurveSeries* series :
        {&training_loss_, &validation_loss_, &training_accuracy_, &validation_accuracy_})
     series->cutAfter(moment.epoch);
+  leaveMoment();
+}
+
+/// The run takes what was changed meanwhile.
+void TrainModel::leaveMoment() {
   scrubbed_.reset();
+  if (settings_.value() != run_settings_) changeSettings();
 }
 
 void TrainModel::follow() {
@@ -128,7 +134,7 @@ void TrainModel::showCheckpoint(std::shared_ptr<const Checkpoint> checkpoint) {
 
 void TrainModel::backToNow() {
   if (!scrubbed_) return;
-  scrubbed_.reset();
+  leaveMoment();
   follow();
   emit momentChanged();
   tell();

@@ -73,6 +73,34 @@ class SeriesPlotTest : public QObject {
              qPrintable(name));
   }
 
+  void largeNumbersHaveTheirRoomBesideTheAxis_data() {
+    QTest::addColumn<double>("most");
+    for (const double most : {900.0, 123'456.0, 8'000'000.0, 3e12})
+      QTest::newRow(qPrintable(QString::number(most))) << most;
+  }
+
+  void largeNumbersHaveTheirRoomBesideTheAxis() {
+    QFETCH(double, most);
+    Bench it;
+    it.series[0]->append(std::vector<QPointF>{{1, most}, {2, most / 3}, {3, 0.2}});
+    QTest::qWait(50);
+    QImage image(it.canvas->size().toSize(), QImage::Format_ARGB32_Premultiplied);
+    image.fill(Qt::transparent);
+    QPainter painter(&image);
+    it.canvas->paint(&painter);
+    painter.end();
+    // The first column of pixels is empty, what is written comes after it.
+    int cut = 0, written = 0;
+    const int axis = static_cast<int>(it.canvas->area().left()) - 2;
+    for (int y = 0; y < image.height(); ++y) {
+      cut += qAlpha(image.pixel(0, y)) > 0 ? 1 : 0;
+      for (int x = 1; x < axis; ++x) written += qAlpha(image.pixel(x, y)) > 0 ? 1 : 0;
+    }
+    QCOMPARE(cut, 0);
+    QVERIFY(written > 30);
+    QVERIFY(it.canvas->area().left() < 90);
+  }
+
   void theAxisGoesAsFarAsIsExpectedAndFollowsBeyond() {
     Bench it;
     it.fill();

@@ -8,6 +8,7 @@
 #include "core/train/run_log.h"
 #include "tests/ui/train/train_bench.h"
 #include "ui/train/augmented_sheet.h"
+#include "ui/train/moment_measure.h"
 #include "ui/train/run_list.h"
 #include "ui/train/train_report.h"
 #include "ui/train/train_time.h"
@@ -122,6 +123,12 @@ class TrainModelTest : public QObject {
     on.model.play();
     QCOMPARE(on.model.settings()->epochs(), 1 + usual_settings().epochs);
     QVERIFY(QTest::qWaitFor([&] { return on.model.newestEpoch() == 5.0; }, 20000));
+    QVERIFY(on.ends());
+    on.model.showCheckpoint(on.model.timeline()->at(0));
+    on.model.play();  // also where an earlier moment is shown
+    QVERIFY(QTest::qWaitFor([&] { return on.model.newestEpoch() == 9.0; }, 20000));
+    QVERIFY(on.ends());
+    QCOMPARE(on.model.newestEpoch(), 9.0);
   }
 
   void augmentedExamplesAreShown() {
@@ -261,6 +268,64 @@ class TrainModelTest : public QObject {
     QCOMPARE(runs.losses().size(), 2);
   }
 
+  void settingsThatAreChangedBesideAnEarlierMomentAreForAForkUntilBackToNow() {
+    TrainBench on;
+    on.model.step();
+    QVERIFY(on.isReady());
+    QTRY_COMPARE(on.model.stepText(), QString("1 of 220"));
+    on.model.showCheckpoint(on.model.timeline()->at(0));
+    on.model.settings()->setEpochs(2);
+    QVERIFY(on.model.doSettingsWait());
+    QTest::qWait(300);
+    QCOMPARE(on.model.stepText(), QString("1 of 220"));
+    on.model.backToNow();
+    QTRY_COMPARE(on.model.stepText(), QString("1 of 22"));
+    QVERIFY(!on.model.doSettingsWait());
+  }
+
+  void runsAreToldApartByWhatTheyHaveOtherwise() {
+    QTemporaryDir folder;
+    const auto differences = [](const RunList& runs, int row) {
+      return runs.data(runs.index(row), RunList::Differences).toString();
+    };
+    {
+      TrainBench on;
+      on.model.setRunsFolder(folder.path().toStdString());
+      RunList runs;
+      runs.setModel(&on.model);
+      on.model.step();
+      QVERIFY(on.isReady());
+      QTRY_COMPARE(runs.count(), 1);
+      QCOMPARE(differences(runs, 0), QString());
+      on.model.settings()->setSeed(7);  // from here on the settings are the next run's
+      on.model.settings()->setLearningRate(0.1);
+      on.model.newRun();
+      QTRY_COMPARE(runs.count(), 2);
+      QCOMPARE(differences(runs, 0), QString());  // the one that is shown
+      QCOMPARE(differences(runs, 1), QString("learning rate 0.1 → 0.05, seed 7 → 42"));
+      runs.compare(1, true);
+      QCOMPARE(runs.losses().back().value<CurveSeries*>()->name(),
+               QString("Fully connected, seed 42, learning rate 0.05"));
+      QTRY_VERIFY(on.model.newestEpoch() > 0);
+      on.model.pause();
+      QTRY_VERIFY(!on.model.isRunning());
+      on.model.showCheckpoint(on.model.timeline()->at(0));
+      on.model.settings()->setMomentum(0.5);
+      on.model.fork();
+      QTRY_COMPARE(runs.count(), 3);
+      on.model.pause();
+    }
+    // Where no run is shown, a fork is compared with what it left.
+    TrainBench on;
+    on.model.setRunsFolder(folder.path().toStdString());
+    RunList runs;
+    runs.setModel(&on.model);
+    QTRY_COMPARE(runs.count(), 3);
+    QStringList all;
+    for (int row = 0; row < 3; ++row) all << differences(runs, row);
+    QVERIFY2(all.contains("momentum 0.9 → 0.5"), qPrintable(all.join("; ")));
+  }
+
   void aLookAtTestIsCountedAndSaid() {
     TrainBench on;
     on.model.epoch();
@@ -289,6 +354,85 @@ class TrainModelTest : public QObject {
     report.follow(report.pictures().first().toMap()["example"].toInt());
     QVERIFY(on.model.pictureName().startsWith("left"));
     QVERIFY(!on.model.isHidden());
+  }
+
+  void whereItIsWrongIsMeasuredAgainForTheMomentThatIsShown() {
+    TrainBench on;
+    TrainTime time;
+    time.setModel(&on.model);
+    TrainReport report;
+    report.setModel(&on.model);
+    on.model.play();
+    QVERIFY(on.ends());
+    QTRY_VERIFY(report.when().contains("220"));
+    const QList<qreal> newest = report.counts();
+    QVERIFY(!report.isStale());
+
+    time.seek(0);
+    QTRY_VERIFY(!on.model.isAtNow());
+    const std::int64_t step = on.model.shownMetrics().step;
+    QVERIFY(report.isStale());
+    QCOMPARE(report.when(), QString("measuring step %1…").arg(step));
+    QCOMPARE(report.counts(), newest);
+    QTRY_VERIFY(!report.isStale());
+    QCOMPARE(report.when(), QString("validation, step %1").arg(step));
+    const TrainingTask& task = on.model.task();
+    Trainer trainer(on.model.shownGraph(), task, on.model.settings()->value(), 2);
+    const auto& examples = task.splits.validation;
+    const ConfusionMatrix matrix =
+        confusion_matrix(trainer.evaluate(examples, {}), *task.data, examples);
+    QVERIFY(std::ranges::equal(report.counts(), matrix.counts, {}, {},
+                               [](auto count) { return static_cast<qreal>(count); }));
+    QVERIFY(report.counts() != newest);
+
+    on.model.backToNow();
+    QVERIFY(!report.isStale());
+    QTRY_COMPARE(report.counts(), newest);
+    QVERIFY(report.when().contains("220"));
+  }
+
+  void aMomentThatThePlayheadOnlyPassesIsNotMeasured() {
+    TrainBench on;
+    on.model.play();
+    QVERIFY(on.ends());
+    MomentMeasure measure;
+    measure.setModel(&on.model);
+    QVERIFY(measure.answer());
+    std::vector<std::int64_t> measured;
+    QObject::connect(&measure, &MomentMeasure::changed, &measure, [&] {
+      if (!measure.isMeasuring()) measured.push_back(measure.answer()->step);
+    });
+    const auto timeline = on.model.timeline();
+    const std::vector<std::int64_t> steps = timeline->steps();
+    QVERIFY(steps.size() > 5);
+    for (std::size_t i = 0; i < 5; ++i) {
+      on.model.showCheckpoint(timeline->at(steps[i]));
+      QVERIFY(measure.isMeasuring());
+      QTest::qWait(30);
+    }
+    QTRY_VERIFY(!measure.isMeasuring());
+    QCOMPARE(measured, std::vector{steps[4]});
+    // What has been measured once is not waited for again.
+    on.model.backToNow();
+    on.model.showCheckpoint(timeline->at(steps[4]));
+    QVERIFY(!measure.isMeasuring());
+    QCOMPARE(measure.answer()->step, steps[4]);
+  }
+
+  void measuringAMomentLetsTheRunGoOn() {
+    TrainBench on;
+    on.model.settings()->setEpochs(100'000);
+    on.model.play();
+    QVERIFY(on.isReady());
+    QTRY_VERIFY(on.model.shownMetrics().step > 40);
+    MomentMeasure measure;
+    measure.setModel(&on.model);
+    on.model.showCheckpoint(on.model.timeline()->at(2));
+    const QString before = on.model.stepText();
+    QTRY_VERIFY(measure.answer() && measure.answer()->step == 2);
+    QVERIFY(!measure.isMeasuring());
+    QVERIFY(on.model.isRunning());
+    QTRY_VERIFY(on.model.stepText() != before);
   }
 
   void theBodyIsKeptUnderANewHead() {
