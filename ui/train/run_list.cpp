@@ -127,8 +127,9 @@ QVariant RunList::data(const QModelIndex& index, int role) const {
       const QString epochs =
           tr("%1 of %2 epochs")
               .arg(number_string(run.epoch, 1), number_string(run.settings.epochs, 0));
-      QStringList parts{run.parent.empty() ? epochs : tr("a fork, %1").arg(epochs)};
+      QStringList parts;
       if (const QString begun = begunAt(run); !begun.isEmpty()) parts << begun;
+      parts << (run.parent.empty() ? epochs : tr("a fork, %1").arg(epochs));
       parts << tr("on %1").arg(QString::fromStdString(run.data));
       return parts.join(", ");
     }
