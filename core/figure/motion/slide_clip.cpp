@@ -85,7 +85,22 @@ void draw_input(FigurePage& page, const SlideShow& show, std::int64_t position,
       .width = std::max(2.0, page.body() / 8)});
 }
 
-/// The output, empty where the window has not been yet.
+/// What has no value yet, told apart from all that has one by strokes from corner to corner.
+void draw_nothing(FigurePage& page, const QRectF& place) {
+  if (place.width() <= 0 || place.height() <= 0) return;
+  page.add(Scene::Box{.place = place, .fill = page.colors().ground});
+  const double step = page.body() * 0.75;
+  // Strokes where x + y is a multiple of the step, so that neighbouring places go on in each other.
+  const double first = std::ceil((place.left() + place.top()) / step) * step;
+  for (double sum = first; sum < place.right() + place.bottom(); sum += step) {
+    const double left = std::max(place.left(), sum - place.bottom());
+    const double right = std::min(place.right(), sum - place.top());
+    page.add(Scene::Line{.points = {{left, sum - left}, {right, sum - right}},
+                         .color = page.colors().grid});
+  }
+}
+
+/// The output, hatched where the window has not been yet.
 void draw_output(FigurePage& page, const SlideShow& show, std::int64_t filled,
                  std::int64_t position, const QRectF& place) {
   const std::int64_t rows = show.slide.rows(), columns = show.slide.columns();
@@ -105,10 +120,8 @@ void draw_output(FigurePage& page, const SlideShow& show, std::int64_t filled,
   const double left = place.left() + static_cast<double>(column) * x;
   if (row < rows) {
     const double next = std::min(place.bottom(), top + y);
-    page.add(Scene::Box{.place = QRectF(QPointF(left, top), QPointF(place.right(), next)),
-                        .fill = page.colors().ground});
-    page.add(Scene::Box{.place = QRectF(QPointF(place.left(), next), place.bottomRight()),
-                        .fill = page.colors().ground});
+    draw_nothing(page, QRectF(QPointF(left, top), QPointF(place.right(), next)));
+    draw_nothing(page, QRectF(QPointF(place.left(), next), place.bottomRight()));
     page.frame(place);
   }
   page.add(
