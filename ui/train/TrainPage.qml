@@ -34,6 +34,10 @@ ScrollPanel {
             playhead: page.model.hasRun ? page.model.shownEpoch : NaN
             readAt: page.model.atNow ? NaN : page.model.shownEpoch
             onScrubbed: (x) => page.time.seek(x)
+            CopySpot {
+                anchors.fill: parent
+                source: curves
+            }
         }
         SeriesPlot {
             width: page.chart
@@ -45,6 +49,10 @@ ScrollPanel {
             playhead: page.model.hasRun ? page.model.shownEpoch : NaN
             readAt: page.model.atNow ? NaN : page.model.shownEpoch
             onScrubbed: (x) => page.time.seek(x)
+            CopySpot {
+                anchors.fill: parent
+                source: curves
+            }
         }
     }
     Column {
@@ -105,6 +113,17 @@ ScrollPanel {
             Accessible.name: qsTr("Kernels of %1").arg(page.runs.besideName)
         }
     }
+    TrainCopies {
+        id: curves
+        model: page.model
+        dark: Theme.dark
+    }
+    TrainCopies {
+        id: matrix
+        model: page.model
+        confusion: true
+        dark: Theme.dark
+    }
     TrainReport {
         id: report
         model: page.model
@@ -122,6 +141,10 @@ ScrollPanel {
             counts: report.counts
             classes: report.classes
             onCellChosen: (truth, prediction) => report.choose(truth, prediction)
+            CopySpot {
+                anchors.fill: parent
+                source: matrix
+            }
         }
         MistakesGrid {
             width: page.half
