@@ -151,6 +151,10 @@ Json json_of(const FigureSpec& spec) {
   return json;
 }
 
+std::string json_text(const FigureSpec& spec) {
+  return json_of(spec).dump(-1, ' ', true, Json::error_handler_t::replace);
+}
+
 FigureSpec spec_from_json(const Json& json) {
   constexpr std::int64_t k_most = std::int64_t{1} << 40;
   constexpr float k_far = 3e38F;

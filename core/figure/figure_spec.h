@@ -69,6 +69,8 @@ std::string_view name_of(Reduction reduction);
 std::string_view name_of(Paper paper);
 
 nlohmann::ordered_json json_of(const FigureSpec& spec);
+/// The same as a text, ASCII.
+std::string json_text(const FigureSpec& spec);
 /// Absent keys keep their defaults, unknown ones are ignored. Throws Error, naming the key, where a
 /// value is wrong or out of range.
 FigureSpec spec_from_json(const nlohmann::ordered_json& json);

@@ -5,6 +5,7 @@
 #include <cstring>
 #include <filesystem>
 #include <fmt/format.h>
+#include <map>
 
 #include "core/base/error.h"
 #include "core/base/files.h"
@@ -83,6 +84,7 @@ void note_edits(const Network& network, FigureRecipe& recipe) {
 
 Network edited_network(std::shared_ptr<const NetworkOrigin> origin, const FigureRecipe& recipe) {
   Graph graph = origin->model.graph;
+  std::map<ValueId, Tensor> edited;  // each copied once, however many runs are in it
   for (const WeightRun& run : recipe.edits) {
     const ValueId id = graph.find_value(run.weight);
     const bool is_known = graph.is_weight(id) && graph.weight(id).type() == ElementType::float32 &&
@@ -93,10 +95,11 @@ Network edited_network(std::shared_ptr<const NetworkOrigin> origin, const Figure
           fmt::format("the figure's edits are of another network: this one has no such "
                       "weight “{}”",
                       printable(run.weight))};
-    Tensor weight = graph.weight(id).clone();
+    Tensor& weight = edited.try_emplace(id).first->second;
+    if (weight.empty()) weight = graph.weight(id).clone();
     std::ranges::copy(run.values, weight.mutable_values<float>().begin() + run.first);
-    graph = graph.with_weight(id, std::move(weight));
   }
+  for (auto& [id, weight] : edited) graph = graph.with_weight(id, std::move(weight));
   Network network{.origin = origin, .graph = graph, .muted = {}, .computed = graph};
   std::set<Unit> muted;
   for (const auto& [name, index] : recipe.muted) {
@@ -115,14 +118,14 @@ Network edited_network(std::shared_ptr<const NetworkOrigin> origin, const Figure
 
 bool holds_recipe(std::span<const std::uint8_t> file) { return embedded_recipe(file).has_value(); }
 
-FigureRecipe read_recipe(const std::filesystem::path& path) {
+FigureRecipe read_recipe(const std::filesystem::path& path, Reading reading) {
   constexpr std::int64_t k_most_bytes = std::int64_t{1} << 30;
   const std::optional<std::string> json = embedded_recipe(read_file(path, k_most_bytes));
   if (!json)
     throw Error{"it is no figure that Fovea made, or its recipe was removed",
                 {},
                 "Fovea's recipe lies in the PNG, SVG and PDF files that it writes"};
-  return recipe_from_json(*json);
+  return recipe_from_json(*json, reading);
 }
 
 }  // namespace fovea

@@ -17,6 +17,9 @@ struct RecipePart {
   std::string name;    ///< as shown; of a bundled network what it is called everywhere
   std::string path;    ///< empty: bundled, or drawn by hand
   std::string sha256;  ///< of its bytes, hexadecimal; empty where it has none
+  /// The bytes themselves, where no file has them: a drawing as PNG, a network that learnt here as
+  /// ONNX. Empty elsewhere.
+  std::string data = {};
   friend bool operator==(const RecipePart&, const RecipePart&) = default;
 };
 
@@ -45,6 +48,13 @@ struct FigureRecipe {
   std::optional<Crop> crop = std::nullopt;  ///< in the picture's pixels
   std::uint64_t seed = 0;
   FigureSpec spec = {};
+  /// What was in the picture's place, where `inputs` are a run or a data set.
+  std::optional<RecipePart> picture = std::nullopt;
+  /// How the window showed all this, an object of JSON (see recipe_window.h); empty where no window
+  /// made it.
+  std::string window = {};
+  /// Parts that were read and not understood, as their keys.
+  std::vector<std::string> not_understood = {};
 };
 
 std::string sha256_of(std::span<const std::uint8_t> bytes);
@@ -62,12 +72,14 @@ Network edited_network(std::shared_ptr<const NetworkOrigin> origin, const Figure
 
 /// ASCII, so that every file can hold it.
 std::string to_json(const FigureRecipe& recipe);
-/// Throws Error, naming what is damaged.
-FigureRecipe recipe_from_json(std::string_view json);
+/// Whether a part that is damaged, or says more than is known here, is refused or passed over.
+enum class Reading { strict, lenient };
+/// Throws Error, naming what is damaged; lenient only where it is no recipe at all.
+FigureRecipe recipe_from_json(std::string_view json, Reading reading = Reading::strict);
 
 /// The recipe in a PNG, SVG or PDF that Fovea wrote. Throws Error where the file cannot be read or
 /// holds none.
-FigureRecipe read_recipe(const std::filesystem::path& path);
+FigureRecipe read_recipe(const std::filesystem::path& path, Reading reading = Reading::strict);
 /// Whether a file is worth being asked for a recipe.
 bool holds_recipe(std::span<const std::uint8_t> file);
 

@@ -14,14 +14,28 @@ using Json = nlohmann::ordered_json;
 
 constexpr std::size_t k_few = 32;  // values that are written as numbers
 
+/// Text that a file may not hold as it is: base64.
+std::string base64_of(std::string_view bytes) {
+  return QByteArray::fromRawData(bytes.data(), static_cast<qsizetype>(bytes.size()))
+      .toBase64()
+      .toStdString();
+}
+
+std::string from_base64(const std::string& text) {
+  return QByteArray::fromBase64(QByteArray::fromStdString(text)).toStdString();
+}
+
 Json part_json(const RecipePart& part) {
-  return {{"name", part.name}, {"path", part.path}, {"sha256", part.sha256}};
+  Json json{{"name", part.name}, {"path", part.path}, {"sha256", part.sha256}};
+  if (!part.data.empty()) json["data"] = base64_of(part.data);
+  return json;
 }
 
 std::string text_at(const Json& json, const char* key) { return json.value(key, std::string()); }
 
 RecipePart part_from(const Json& json) {
-  return {text_at(json, "name"), text_at(json, "path"), text_at(json, "sha256")};
+  return {text_at(json, "name"), text_at(json, "path"), text_at(json, "sha256"),
+          from_base64(text_at(json, "data"))};
 }
 
 /// Numbers where there are few, which a person can read; else base64 of little-endian float32.
@@ -55,24 +69,81 @@ WeightRun run_from(const Json& json) {
   return run;
 }
 
-FigureRecipe recipe_of(const Json& json) {
-  FigureRecipe recipe{.version = text_at(json, "fovea"), .model = part_from(json.at("model"))};
-  for (const Json& input : json.value("inputs", Json::array()))
-    recipe.inputs.push_back(part_from(input));
-  for (const Json& run : json.value("edits", Json::array())) recipe.edits.push_back(run_from(run));
-  for (const Json& unit : json.value("muted", Json::array()))
-    recipe.muted.push_back(
-        {unit.at("node").get<std::string>(), unit.at("unit").get<std::int64_t>()});
-  if (const auto found = json.find("preprocessing"); found != json.end())
-    recipe.preprocessing = preprocessing_from_json(found->dump());
-  if (const auto found = json.find("crop"); found != json.end()) {
-    const auto sides = found->get<std::array<double, 4>>();
-    recipe.crop = Crop{sides[0], sides[1], sides[2], sides[3]};
-  }
-  recipe.seed = json.value("seed", std::uint64_t{0});
-  recipe.spec = spec_from_json(json.at("figure"));
-  return recipe;
+MutedUnit muted_from(const Json& json) {
+  return {json.at("node").get<std::string>(), json.at("unit").get<std::int64_t>()};
 }
+
+template <typename T>
+std::vector<T> all_of(const Json& list, T (*one_of)(const Json&)) {
+  std::vector<T> all;
+  for (const Json& one : list) all.push_back(one_of(one));
+  return all;
+}
+
+/// Reads the members of a recipe, one after the other.
+class RecipeReader {
+ public:
+  RecipeReader(const Json& json, Reading reading) : json_(json), reading_(reading) {}
+
+  FigureRecipe read() {
+    recipe_.version = text_at(json_, "fovea");
+    part("model", [&](const Json& it) { recipe_.model = part_from(it); });
+    part("inputs", [&](const Json& it) { recipe_.inputs = all_of(it, part_from); });
+    part("edits", [&](const Json& it) { recipe_.edits = all_of(it, run_from); });
+    part("muted", [&](const Json& it) { recipe_.muted = all_of(it, muted_from); });
+    part("preprocessing",
+         [&](const Json& it) { recipe_.preprocessing = preprocessing_from_json(it.dump()); });
+    part("crop", [&](const Json& it) {
+      const auto sides = it.get<std::array<double, 4>>();
+      recipe_.crop = Crop{sides[0], sides[1], sides[2], sides[3]};
+    });
+    part("seed", [&](const Json& it) { recipe_.seed = it.get<std::uint64_t>(); });
+    part("picture", [&](const Json& it) { recipe_.picture = part_from(it); });
+    part("window", [&](const Json& it) { recipe_.window = dumped(it); });
+    part("figure", [&](const Json& it) { recipe_.spec = spec_of(it); });
+    return std::move(recipe_);
+  }
+
+  static std::string dumped(const Json& json) {
+    return json.dump(-1, ' ', true, Json::error_handler_t::replace);
+  }
+
+ private:
+  template <typename Take>
+  void part(const char* key, Take take) {
+    const auto found = json_.find(key);
+    const bool needed = std::string_view(key) == "model" || std::string_view(key) == "figure";
+    if (found == json_.end() && !needed) return;
+    try {
+      take(json_.at(key));
+    } catch (const std::exception&) {
+      if (reading_ == Reading::strict) throw;
+      recipe_.not_understood.emplace_back(key);
+    }
+  }
+
+  /// Setting by setting, where it is lenient.
+  FigureSpec spec_of(const Json& json) {
+    if (reading_ == Reading::strict || !json.is_object()) return spec_from_json(json);
+    Json understood = Json::object();
+    FigureSpec spec;
+    for (const auto& [key, value] : json.items()) {
+      Json more = understood;
+      more[key] = value;
+      try {
+        spec = spec_from_json(more);
+        understood = std::move(more);
+      } catch (const std::exception&) {
+        recipe_.not_understood.push_back("figure." + key);
+      }
+    }
+    return spec;
+  }
+
+  const Json& json_;
+  Reading reading_;
+  FigureRecipe recipe_;
+};
 
 }  // namespace
 
@@ -87,13 +158,17 @@ std::string to_json(const FigureRecipe& recipe) {
   if (recipe.crop)
     json["crop"] = {recipe.crop->x, recipe.crop->y, recipe.crop->width, recipe.crop->height};
   json["seed"] = recipe.seed;
+  if (recipe.picture) json["picture"] = part_json(*recipe.picture);
+  if (!recipe.window.empty()) json["window"] = Json::parse(recipe.window);
   json["figure"] = json_of(recipe.spec);
-  return json.dump(-1, ' ', true, Json::error_handler_t::replace);
+  return RecipeReader::dumped(json);
 }
 
-FigureRecipe recipe_from_json(std::string_view text) {
+FigureRecipe recipe_from_json(std::string_view text, Reading reading) {
   try {
-    return recipe_of(Json::parse(text));
+    const Json json = Json::parse(text);
+    if (!json.is_object()) throw Error{"the figure's recipe is damaged"};
+    return RecipeReader(json, reading).read();
   } catch (const nlohmann::json::exception&) {
     throw Error{"the figure's recipe is damaged"};
   }

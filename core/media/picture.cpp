@@ -119,7 +119,10 @@ Picture decode_picture(std::span<const std::uint8_t> bytes, std::string name,
 }
 
 Picture read_picture(const std::filesystem::path& path, const PictureOptions& options) {
-  return decode_picture(read_file(path, k_max_file), path.filename().string(), options);
+  Picture picture = decode_picture(read_file(path, k_max_file), path.filename().string(), options);
+  std::error_code failure;
+  picture.path = std::filesystem::absolute(path, failure).string();
+  return picture;
 }
 
 std::vector<std::uint8_t> encode_png(const Picture& picture) {

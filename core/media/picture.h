@@ -18,6 +18,8 @@ struct Picture {
   std::string name;
   /// One clause for the person where the file could only be read in part; empty otherwise.
   std::string warning;
+  /// Of the file whose content it is, absolute; empty where it is in none.
+  std::string path = {};
 
   int height() const { return pixels.empty() ? 0 : static_cast<int>(pixels.shape()[0]); }
   int width() const { return pixels.empty() ? 0 : static_cast<int>(pixels.shape()[1]); }

@@ -13,6 +13,7 @@ CommandGroup {
     signal saveWanted()
     signal saveAsWanted()
     signal exportWanted()
+    signal copyWanted()
     signal drawWanted()
     signal figureWanted()
     signal namesWanted()
@@ -35,10 +36,31 @@ CommandGroup {
         onTriggered: group.openWanted()
     }
     Command {
+        text: qsTr("Use the opened figure as a picture")
+        detail: qsTr("Shows the figure itself to the network, not what it was made from.")
+        words: "recipe png svg image input"
+        enabled: group.workspace.figureFile !== ""
+        onTriggered: group.workspace.useFigureAsPicture()
+    }
+    Command {
         text: qsTr("Paste a picture")
         shortcut: "Ctrl+V"
         words: "clipboard"
         onTriggered: group.workspace.paste()
+    }
+    Command {
+        text: qsTr("Copy the map, chart or number under the pointer")
+        detail: qsTr("As a picture, and its values as text for a spreadsheet. Without a pointer on one: what has the focus.")
+        shortcut: "Ctrl+C"
+        words: "clipboard csv image table values"
+        onTriggered: group.copyWanted()
+    }
+    Command {
+        text: qsTr("Copy from a menu")
+        detail: qsTr("Picture, values or the one value: also with the right button.")
+        shortcut: "Shift+F10"
+        words: "clipboard context"
+        passive: true
     }
     Command {
         text: qsTr("Draw")

@@ -9,10 +9,8 @@
 
 #include "core/base/error.h"
 #include "core/base/files.h"
-#include "core/base/version.h"
 #include "core/document/layers.h"
 #include "core/document/unit_view.h"
-#include "core/figure/recipe.h"
 #include "ui/controls/number_text.h"
 #include "ui/figure/unit_list.h"
 #include "ui/train/on_worker.h"
@@ -85,8 +83,25 @@ void FigureModel::setWorkspace(Workspace* workspace) {
       if (active_) emit choicesChanged();
       again();
     });
+    connect(workspace_, &Workspace::figureSettingsRestored, this, &FigureModel::takeSettings);
+    if (workspace_->figureSettings().empty())
+      workspace_->setFigureSettings(json_text(spec_));
+    else
+      takeSettings();
   }
   emit workspaceChanged();
+}
+
+void FigureModel::takeSettings() {
+  try {
+    spec_ = spec_from_json(nlohmann::ordered_json::parse(workspace_->figureSettings()));
+  } catch (const std::exception&) {
+    return;  // of another version
+  }
+  settled_for_ = workspace_->document().selection;
+  emit choicesChanged();
+  emit specChanged();
+  if (active_) timer_.start();
 }
 
 void FigureModel::setTrain(TrainModel* train) {
@@ -188,6 +203,7 @@ void FigureModel::setLayer(int layer) {
 void FigureModel::takeSelection() {
   if (!workspace_) return;
   const Selection& selection = workspace_->document().selection;
+  if (std::exchange(settled_for_, std::nullopt) == selection) return;
   const std::vector<std::string> names = layerNames();
   spec_.layer.clear();
   spec_.units.clear();
@@ -230,7 +246,8 @@ void FigureModel::specChangedByHand() {
   kept.layer.clear();
   kept.units.clear();
   kept.position.reset();
-  QSettings().setValue(k_settings, QByteArray::fromStdString(json_of(kept).dump()));
+  QSettings().setValue(k_settings, QByteArray::fromStdString(json_text(kept)));
+  if (workspace_) workspace_->setFigureSettings(json_text(spec_));
   emit specChanged();
   if (active_) timer_.start();
 }
@@ -264,6 +281,17 @@ FigureSpec FigureModel::wantedSpec() const {
   if (!spec.scope) spec.scope = view.scope;
   spec.reduction = view.peak ? Reduction::peak : Reduction::mean;
   return spec;
+}
+
+FigureOrigins FigureModel::origins() const {
+  FigureOrigins origins;
+  if (!train_ || !train_->hasRun()) return origins;
+  origins.seed = train_->settings()->value().seed;
+  if (workspace_->document().network.origin == train_->origin() && !train_->runFolder().empty())
+    origins.architecture = train_->runFolder() / "architecture.onnx";
+  if (spec_.kind == FigureKind::timeline) origins.data = train_->runFolder();
+  if (spec_.kind == FigureKind::confusion) origins.data = train_->runData().source;
+  return origins;
 }
 
 void FigureModel::refresh() {
@@ -323,20 +351,13 @@ void FigureModel::write(const QUrl& file) {
     return;
   }
   const FigureSpec spec = wantedSpec();
-  const std::shared_ptr<const Input> input = workspace_->document().input;
   writing_ = true;
   emit writingChanged();
   on_worker<bool>(
       this,
-      [spec, source = source(), input, path, format = *format] {
-        FigureRecipe recipe{.version = std::string(version()),
-                            .model = model_part(*source.network.origin),
-                            .inputs = {{.name = input->picture->name, .path = {}, .sha256 = {}}},
-                            .preprocessing = source.preprocessing,
-                            .crop = input->crop,
-                            .seed = source.seed,
-                            .spec = spec};
-        note_edits(source.network, recipe);
+      [spec, source = source(), document = workspace_->document(), origins = origins(), path,
+       format = *format] {
+        const FigureRecipe recipe = document_recipe(document, spec, origins);
         write_file_atomically(path, encode_figure(format, spec, source, to_json(recipe)));
         return true;
       },

@@ -9,6 +9,7 @@
 #include <QtQml/qqmlregistration.h>
 #include <memory>
 
+#include "core/figure/document_recipe.h"
 #include "core/figure/figure.h"
 #include "ui/maps/newest_worker.h"
 #include "ui/train/train_model.h"
@@ -142,6 +143,9 @@ class FigureModel : public QObject {
     specChangedByHand();
   }
   static Drawn draw(const Job& job);
+  /// Those of a project or a figure that was opened.
+  void takeSettings();
+  FigureOrigins origins() const;
   void specChangedByHand();
   void refresh();
   void take(const Drawn& drawn);
@@ -156,6 +160,8 @@ class FigureModel : public QObject {
   QPointer<TrainModel> train_;
   bool active_ = false, writing_ = false;
   FigureSpec spec_;
+  /// The settings came with this selection, and have a layer and units of their own for it.
+  std::optional<Selection> settled_for_;
   QImage preview_;
   double width_mm_ = 0, height_mm_ = 0;
   QString problem_;

@@ -22,6 +22,12 @@ Column {
                                              ?? ({ name: "", before: "", after: "" })
             width: parent ? parent.width : 0
             height: Theme.px(22)
+            CopySpot {
+                anchors.fill: parent
+                name: qsTr("effect of the edit")
+                header: [qsTr("class"), qsTr("before"), qsTr("after")]
+                rows: section.model.effect.map(it => [it.name, it.before, it.after])
+            }
             Label {
                 anchors.verticalCenter: parent.verticalCenter
                 width: parent.width * 0.5

@@ -16,6 +16,11 @@ Column {
             required property var modelData
             width: parent ? parent.width : 0
             height: Math.max(Theme.px(22), value.height)
+            CopySpot {
+                anchors.fill: parent
+                name: qsTr("facts")
+                rows: list.rows.map(it => [it.name, it.value])
+            }
             Label {
                 text: row.modelData.name
                 dimmed: true

@@ -28,6 +28,7 @@ Rectangle {
         color: Theme.line
     }
 
+    CopySpot { anchors.fill: parent }
     ScrollPanel {
         anchors.fill: parent
         visible: inspector.something

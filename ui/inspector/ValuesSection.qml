@@ -48,6 +48,10 @@ Column {
         columns: width >= 4 * widest + 3 * Theme.px(8) ? 4 : 2
         visible: section.values.hasValues && !section.values.flat
         opacity: section.values.stale ? 0.4 : 1
+        readonly property var table: [
+            [qsTr("least"), section.values.least], [qsTr("mean"), section.values.mean],
+            [qsTr("largest"), section.values.most], [qsTr("zero, percent"), section.values.zeroPercent]
+        ]
         // qmllint disable unqualified
         Repeater {
             id: labels
@@ -58,6 +62,12 @@ Column {
                 small: true
                 dimmed: true
                 text: numbers.texts[index]
+                CopySpot {
+                    anchors.fill: parent
+                    name: qsTr("numbers of the map")
+                    lack: section.values.stale ? qsTr("What is shown is not computed anew yet.") : ""
+                    rows: numbers.table
+                }
             }
         }
         // qmllint enable unqualified

@@ -5,6 +5,7 @@
 #include <QQuickPaintedItem>
 #include <span>
 
+#include "ui/clipboard/copy_source.h"
 #include "ui/inspector/inspector_model.h"
 
 namespace fovea {
@@ -16,7 +17,7 @@ QStringList cell_texts(std::span<const float> values, qreal room, const QFont& f
 /// The selected kernel as cells that are scrubbed (drag right or up: larger; Shift: finer), turned
 /// with the wheel where the pointer was moved onto them, reset with a double click, walked with the
 /// arrow keys and typed into. A drag is one step of the history.
-class CellGrid : public QQuickPaintedItem {
+class CellGrid : public QQuickPaintedItem, public CopySource {
   Q_OBJECT
   QML_ELEMENT
   Q_PROPERTY(fovea::InspectorModel* model READ model WRITE setModel NOTIFY modelChanged REQUIRED)
@@ -29,6 +30,7 @@ class CellGrid : public QQuickPaintedItem {
  public:
   explicit CellGrid(QQuickItem* parent = nullptr);
   void paint(QPainter* painter) override;
+  Copied copied(std::optional<QPointF> at) const override;
 
   InspectorModel* model() const { return model_; }
   void setModel(InspectorModel* model);

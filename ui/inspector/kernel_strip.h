@@ -3,13 +3,14 @@
 #include <QPointer>
 #include <QQuickPaintedItem>
 
+#include "ui/clipboard/copy_source.h"
 #include "ui/inspector/inspector_model.h"
 
 namespace fovea {
 
 /// All kernels of the selected unit side by side on one scale, the chosen one outlined. A click or
 /// the arrow keys choose; the item is as high as its rows need.
-class KernelStrip : public QQuickPaintedItem {
+class KernelStrip : public QQuickPaintedItem, public CopySource {
   Q_OBJECT
   QML_ELEMENT
   Q_PROPERTY(fovea::InspectorModel* model READ model WRITE setModel NOTIFY modelChanged REQUIRED)
@@ -19,6 +20,7 @@ class KernelStrip : public QQuickPaintedItem {
  public:
   explicit KernelStrip(QQuickItem* parent = nullptr);
   void paint(QPainter* painter) override;
+  Copied copied(std::optional<QPointF> at) const override;
 
   InspectorModel* model() const { return model_; }
   void setModel(InspectorModel* model);

@@ -31,7 +31,15 @@ FocusScope {
 
     Accessible.role: Accessible.Pane
     Accessible.name: qsTr("Kernel")
-    onPageChanged: lens.bench.endPreview()
+    onPageChanged: {
+        lens.bench.endPreview()
+        lens.workspace.kernelPage = page
+    }
+    Component.onCompleted: page = lens.workspace.kernelPage
+    Connections {
+        target: lens.workspace
+        function onLookRestored() { lens.page = lens.workspace.kernelPage }
+    }
 
     /// Chooses the input map whose share is at `point` of this item, for a kernel that is held there.
     function aim(point: point) {

@@ -144,6 +144,10 @@ FocusScope {
                 onRunningChanged: if (!running) late = false
                 onTriggered: late = true
             }
+            CopySpot {
+                anchors.fill: viewport
+                source: slide
+            }
             SlidePointer {
                 anchors.fill: viewport
                 model: slide

@@ -4,6 +4,7 @@
 #include <QQuickPaintedItem>
 
 #include "core/kernel/brush.h"
+#include "ui/clipboard/copy_source.h"
 #include "ui/kernel/kernel_bench.h"
 
 namespace fovea {
@@ -11,7 +12,7 @@ namespace fovea {
 /// The kernel as cells to draw on: values are scrubbed (drag right or up: larger; Shift: finer),
 /// painted with a brush, erased, or drawn as a line; arrow keys walk, digits are typed. A stroke is
 /// one step of the history.
-class KernelCanvas : public QQuickPaintedItem {
+class KernelCanvas : public QQuickPaintedItem, public CopySource {
   Q_OBJECT
   QML_ELEMENT
   Q_PROPERTY(fovea::KernelBench* bench READ bench WRITE setBench NOTIFY benchChanged REQUIRED)
@@ -38,6 +39,7 @@ class KernelCanvas : public QQuickPaintedItem {
 
   explicit KernelCanvas(QQuickItem* parent = nullptr);
   void paint(QPainter* painter) override;
+  Copied copied(std::optional<QPointF> at) const override;
 
   KernelBench* bench() const { return bench_; }
   void setBench(KernelBench* bench);

@@ -60,7 +60,7 @@ float SlideModel::inputScale() const {
 }
 
 /// Copying a large picture for every stroke on the kernel would hold up the window.
-void SlideModel::keepPadded(const std::vector<std::int64_t>& maps) {
+void SlideModel::keepPadded(const std::vector<std::int64_t>& maps) const {
   const Slide& it = *slide();
   const PaddedKey key{it.input, settings_of(it).pads, it.border, maps};
   if (key == padded_key_) return;
@@ -71,7 +71,7 @@ void SlideModel::keepPadded(const std::vector<std::int64_t>& maps) {
 }
 
 /// All maps in colour, where they are those of a colour picture.
-AtlasTile SlideModel::inputTile(AtlasJob& job) {
+AtlasTile SlideModel::inputTile(AtlasJob& job) const {
   const Slide& it = *slide();
   const auto [tall, wide] = paddedExtent();
   AtlasTile tile{.values = {}, .rows = tall, .columns = wide, .place = input_rect_};

@@ -15,7 +15,9 @@ SlideModel::SlideModel(QObject* parent) : QObject(parent) {
     layOut();
     postAtlas();
     emit changed();
+    tellLook();
   });
+  connect(this, &SlideModel::positionChanged, this, &SlideModel::tellLook);
   connect(this, &SlideModel::roomChanged, this, [this] { moveWindow(row_, column_); });
   for (QVariantMap& legend : legends_)
     for (const char* key : {"palette", "low", "middle", "high", "least", "most"}) legend[key] = "";
@@ -25,7 +27,45 @@ void SlideModel::setBench(KernelBench* bench) {
   if (bench == bench_) return;
   bench_ = bench;
   source_.setBench(bench);
+  if (bench_) connect(bench_, &KernelBench::workspaceChanged, this, &SlideModel::listen);
+  listen();
   emit benchChanged();
+}
+
+void SlideModel::listen() {
+  Workspace* workspace = bench_ ? bench_->workspace() : nullptr;
+  disconnect(restoring_);
+  if (!workspace) return;
+  restoring_ = connect(workspace, &Workspace::lookRestored, this, &SlideModel::restore);
+  restore();
+}
+
+void SlideModel::restore() {
+  const KernelLook& look = bench_->workspace()->kernelLook();
+  for (std::size_t i = 0; i < left_.size(); ++i) {
+    const KernelLook::Window& window = look.windows[i];
+    left_[i] = {{window.rows, window.columns}, window.row, window.column};
+  }
+  restored_ = true;
+  picture_unit_ = look.unit;
+  picture_read_ = look.read;
+  look_ = look.look;
+  pixel_values_ = look.pixels;
+  emit lookChanged();
+}
+
+void SlideModel::tellLook() {
+  if (!bench_ || !bench_->workspace() || restored_) return;
+  KernelLook look = bench_->workspace()->kernelLook();
+  for (std::size_t i = 0; i < left_.size(); ++i)
+    look.windows[i] = {left_[i].row, left_[i].column, left_[i].extent[0], left_[i].extent[1]};
+  look.windows[over_].row = row_;
+  look.windows[over_].column = column_;
+  look.unit = picture_unit_;
+  look.read = picture_read_;
+  look.look = look_;
+  look.pixels = pixel_values_;
+  bench_->workspace()->setKernelLook(look);
 }
 
 void SlideModel::setMaps(MapsItem* maps) {
@@ -44,10 +84,13 @@ void SlideModel::setRoom(const QSizeF& room) {
 /// In another map the window stays at the same part of it; at first it is in the middle, where
 /// there is more to see than at a corner.
 void SlideModel::keepPlace() {
-  if (!isReady()) return;
+  // What is shown until the new is there is of the document before.
+  if (!isReady() || (restored_ && !source_.isCurrent())) return;
   const auto over = static_cast<std::size_t>(source_.made()->over);
-  left_[over_].row = row_;
-  left_[over_].column = column_;
+  if (!std::exchange(restored_, false)) {
+    left_[over_].row = row_;
+    left_[over_].column = column_;
+  }
   over_ = over;
   Left& left = left_[over];
   const std::array now{slide()->rows(), slide()->columns()};

@@ -6,6 +6,7 @@
 #include <QSizeF>
 #include <QVariantList>
 
+#include "ui/clipboard/copy_source.h"
 #include "ui/kernel/slide_source.h"
 #include "ui/maps/composer.h"
 #include "ui/maps/maps_item.h"
@@ -15,7 +16,7 @@ namespace fovea {
 /// What the first page of the Kernel lens shows: an input map and an output map side by side, the
 /// window at one position, and how the value there is made. Rectangles are in pixels of the
 /// interface, from the maps' viewport.
-class SlideModel : public QObject {
+class SlideModel : public QObject, public CopySource {
   Q_OBJECT
   QML_ELEMENT
   Q_PROPERTY(fovea::KernelBench* bench READ bench WRITE setBench NOTIFY benchChanged REQUIRED)
@@ -163,6 +164,9 @@ class SlideModel : public QObject {
   QString heightFormula() const { return formula(0); }
   QString widthFormula() const { return formula(1); }
 
+  /// The map at a point of both; without one, the output.
+  Copied copied(std::optional<QPointF> at) const override;
+
   // For the items that paint.
   /// The products at the position; empty where nothing is ready.
   const std::vector<Tap>& taps() const { return taps_; }
@@ -209,13 +213,17 @@ class SlideModel : public QObject {
  private:
   void refresh();
   void keepPlace();
+  void listen();
+  /// What the workspace keeps of the lens, from it and to it.
+  void restore();
+  void tellLook();
   void layOut();
   void moveWindow(std::int64_t row, std::int64_t column);
   void computeTerms();
   void postAtlas();
   void takeAtlas(const Atlas& atlas);
-  AtlasTile inputTile(AtlasJob& job);
-  void keepPadded(const std::vector<std::int64_t>& maps);
+  AtlasTile inputTile(AtlasJob& job) const;
+  void keepPadded(const std::vector<std::int64_t>& maps) const;
   AtlasTile outputTile(AtlasJob& job) const;
   std::int64_t inputIndex() const;
   std::array<std::int64_t, 2> paddedExtent() const;
@@ -246,6 +254,8 @@ class SlideModel : public QObject {
   };
   std::array<Left, 3> left_;
   std::size_t over_ = 0;
+  bool restored_ = true;  // what is left is where the window comes, not where it was
+  QMetaObject::Connection restoring_;
   int picture_unit_ = 0;  // the network's is in the selection
   int picture_read_ = 0;
   int pointed_ = -1;
@@ -264,8 +274,8 @@ class SlideModel : public QObject {
       return same(a.input, b.input) && a.pads == b.pads && a.border == b.border && a.maps == b.maps;
     }
   };
-  PaddedKey padded_key_;
-  std::vector<std::shared_ptr<const Tensor>> padded_;
+  mutable PaddedKey padded_key_;
+  mutable std::vector<std::shared_ptr<const Tensor>> padded_;
   Composer composer_;
 };
 

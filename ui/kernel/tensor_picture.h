@@ -4,12 +4,13 @@
 #include <QVariant>
 
 #include "core/tensor/tensor.h"
+#include "ui/clipboard/copy_source.h"
 
 namespace fovea {
 
 /// One plane of a tensor as cells of colour, centred: enlarged by whole device pixels, or reduced
 /// by area mean where there is less room. A kernel, a map, a table of counts.
-class TensorPicture : public QQuickPaintedItem {
+class TensorPicture : public QQuickPaintedItem, public CopySource {
   Q_OBJECT
   QML_ELEMENT
   /// A float32 Tensor, [H, W] or [maps, H, W]; anything else draws nothing.
@@ -30,6 +31,7 @@ class TensorPicture : public QQuickPaintedItem {
  public:
   explicit TensorPicture(QQuickItem* parent = nullptr);
   void paint(QPainter* painter) override;
+  Copied copied(std::optional<QPointF> at) const override;
 
   QVariant tensor() const { return QVariant::fromValue(tensor_); }
   void setTensor(const QVariant& tensor);

@@ -20,6 +20,10 @@ Item {
         id: answer
         workspace: column.workspace
     }
+    CopySpot {
+        anchors.fill: parent
+        source: answer
+    }
     Rectangle {
         width: parent.width
         height: Theme.px(3)

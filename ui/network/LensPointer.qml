@@ -9,6 +9,9 @@ MouseArea {
     property point last
     property point pressedAt
     property bool dragging: false
+    /// Where the lens was when the button went down: a map that is taken out of the window leaves
+    /// it as it was.
+    property point scrolledAt
     /// The button of a double click is still down: its release is no click of its own.
     property bool doubled: false
 
@@ -36,10 +39,18 @@ MouseArea {
         grabbed()
         dragging = doubled = false
         pressedAt = last = Qt.point(mouse.x, mouse.y)
+        scrolledAt = Qt.point(lens.scrollX, lens.scrollY)
     }
     onReleased: (mouse) => {
         if (!dragging && !doubled && mouse.button === Qt.LeftButton)
             lens.pressAt(Qt.point(mouse.x, mouse.y))
+        dragging = doubled = false
+    }
+    onCanceled: {
+        if (dragging) {
+            lens.scrollX = scrolledAt.x
+            lens.scrollY = scrolledAt.y
+        }
         dragging = doubled = false
     }
     onDoubleClicked: (mouse) => {

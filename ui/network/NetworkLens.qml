@@ -122,6 +122,10 @@ FocusScope {
             scrollX: lens.scrollX
             scrollY: lens.scrollY
         }
+        CopySpot {
+            anchors.fill: parent
+            source: lens
+        }
         LensPointer {
             anchors.fill: parent
             lens: lens

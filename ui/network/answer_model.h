@@ -6,13 +6,14 @@
 #include <QtQml/qqmlregistration.h>
 
 #include "core/document/answer.h"
+#include "ui/clipboard/copy_source.h"
 #include "ui/window/workspace.h"
 
 namespace fovea {
 
 /// The network's answer: its ten highest classes, or all that were searched for, highest first.
 /// While the answer is covered, classes to choose a prediction from, in their own order.
-class AnswerModel : public QAbstractListModel {
+class AnswerModel : public QAbstractListModel, public CopySource {
   Q_OBJECT
   QML_ELEMENT
   Q_PROPERTY(fovea::Workspace* workspace READ workspace WRITE setWorkspace NOTIFY workspaceChanged
@@ -55,6 +56,9 @@ class AnswerModel : public QAbstractListModel {
   int more() const { return more_; }
   QVariantMap prediction() const;
   QVariantMap truth() const;
+
+  /// All classes, the highest first.
+  Copied copied(std::optional<QPointF> at) const override;
 
   int rowCount(const QModelIndex& parent = {}) const override;
   QVariant data(const QModelIndex& index, int role) const override;

@@ -9,6 +9,7 @@
 #include <QVariantList>
 #include <QtQml/qqmlregistration.h>
 
+#include "ui/clipboard/copy_source.h"
 #include "ui/maps/composer.h"
 #include "ui/maps/maps_item.h"
 #include "ui/network/lens_layout.h"
@@ -20,7 +21,7 @@ namespace fovea {
 /// What the Network lens shows of a workspace: layout, scrolling, zooming, what is under the
 /// pointer, and the atlas of all maps that are in view. Points are in pixels of the interface,
 /// from the maps' viewport.
-class LensModel : public QObject {
+class LensModel : public QObject, public CopySource {
   Q_OBJECT
   QML_ELEMENT
   Q_PROPERTY(fovea::Workspace* workspace READ workspace WRITE setWorkspace NOTIFY workspaceChanged
@@ -79,6 +80,9 @@ class LensModel : public QObject {
   void setPeak(bool peak);
   /// What has the selection, in words: for screen readers.
   QString focusName() const;
+
+  /// The map or kernel at a point of the viewport; without one, the selected unit's map.
+  Copied copied(std::optional<QPointF> at) const override;
 
   const LensLayout& layout() const { return layout_; }
   QPointF scroll() const { return scroll_; }

@@ -3,12 +3,13 @@
 #include <QColor>
 #include <QQuickPaintedItem>
 
+#include "ui/clipboard/copy_source.h"
 #include "ui/plots/cell_block.h"
 
 namespace fovea {
 
 /// A matrix as coloured cells, with their numbers where they fit. The pointer reads a cell.
-class CellField : public QQuickPaintedItem {
+class CellField : public QQuickPaintedItem, public CopySource {
   Q_OBJECT
   QML_ELEMENT
   Q_PROPERTY(fovea::CellBlock cells READ cells WRITE setCells NOTIFY cellsChanged)
@@ -23,6 +24,7 @@ class CellField : public QQuickPaintedItem {
  public:
   explicit CellField(QQuickItem* parent = nullptr);
   void paint(QPainter* painter) override;
+  Copied copied(std::optional<QPointF> at) const override;
 
   const CellBlock& cells() const { return cells_; }
   void setCells(const CellBlock& cells);

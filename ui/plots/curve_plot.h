@@ -4,11 +4,13 @@
 #include <QList>
 #include <QQuickPaintedItem>
 
+#include "ui/clipboard/copy_source.h"
+
 namespace fovea {
 
 /// A curve of values in equal steps from `from` to `to`, filled down to 0, with ticks along both
 /// axes; what is above 0 in one colour, what is below in another. The pointer reads it.
-class CurvePlot : public QQuickPaintedItem {
+class CurvePlot : public QQuickPaintedItem, public CopySource {
   Q_OBJECT
   QML_ELEMENT
   Q_PROPERTY(QList<qreal> values MEMBER values_ NOTIFY valuesChanged)
@@ -30,6 +32,7 @@ class CurvePlot : public QQuickPaintedItem {
  public:
   explicit CurvePlot(QQuickItem* parent = nullptr);
   void paint(QPainter* painter) override;
+  Copied copied(std::optional<QPointF> at) const override;
 
   int pointed() const { return pointed_; }
   qreal pointedX() const;

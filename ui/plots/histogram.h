@@ -4,12 +4,14 @@
 #include <QList>
 #include <QQuickPaintedItem>
 
+#include "ui/clipboard/copy_source.h"
+
 namespace fovea {
 
 /// Bars of how many values lie where between `from` and `to`: those below 0 in one colour, those
 /// above in another, with a line at 0. Heights are on a square-root scale, so that rare values
 /// show.
-class Histogram : public QQuickPaintedItem {
+class Histogram : public QQuickPaintedItem, public CopySource {
   Q_OBJECT
   QML_ELEMENT
   Q_PROPERTY(QList<qreal> counts MEMBER counts_ WRITE setCounts NOTIFY changed)
@@ -22,6 +24,7 @@ class Histogram : public QQuickPaintedItem {
  public:
   explicit Histogram(QQuickItem* parent = nullptr);
   void paint(QPainter* painter) override;
+  Copied copied(std::optional<QPointF> at) const override;
 
   void setCounts(const QList<qreal>& counts) { set(counts_, counts); }
   void setFrom(qreal from) { set(from_, from); }

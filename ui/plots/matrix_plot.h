@@ -5,12 +5,14 @@
 #include <QStringList>
 #include <vector>
 
+#include "ui/clipboard/copy_source.h"
+
 namespace fovea {
 
 /// A confusion matrix: true classes are rows, predicted ones columns. A cell is a whole number of
 /// device pixels where there is room. The pointer and the arrow keys read a cell, a click or Return
 /// chooses it.
-class MatrixPlot : public QQuickPaintedItem {
+class MatrixPlot : public QQuickPaintedItem, public CopySource {
   Q_OBJECT
   QML_ELEMENT
   /// [true][predicted], row by row; drawn where there are classes² of them.
@@ -44,6 +46,7 @@ class MatrixPlot : public QQuickPaintedItem {
 
   explicit MatrixPlot(QQuickItem* parent = nullptr);
   void paint(QPainter* painter) override;
+  Copied copied(std::optional<QPointF> at) const override;
 
   QList<qreal> counts() const { return counts_; }
   void setCounts(const QList<qreal>& counts);

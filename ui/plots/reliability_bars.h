@@ -5,13 +5,15 @@
 #include <QVariantList>
 #include <vector>
 
+#include "ui/clipboard/copy_source.h"
+
 namespace fovea {
 
 /// A reliability diagram: for each range of confidence how often the network was right, as a bar
 /// beside the diagonal of a network that is as sure as it is right. How many examples are in a bin
 /// stands faintly behind. The pointer and left and right read a bin.
 /// Source: Guo et al., "On Calibration of Modern Neural Networks", 2017, figure 1.
-class ReliabilityBars : public QQuickPaintedItem {
+class ReliabilityBars : public QQuickPaintedItem, public CopySource {
   Q_OBJECT
   QML_ELEMENT
   /// { from, to, count, confidence, accuracy } each; shares from 0 to 1, ascending.
@@ -34,6 +36,7 @@ class ReliabilityBars : public QQuickPaintedItem {
  public:
   explicit ReliabilityBars(QQuickItem* parent = nullptr);
   void paint(QPainter* painter) override;
+  Copied copied(std::optional<QPointF> at) const override;
 
   QVariantList bins() const;
   void setBins(const QVariantList& bins);

@@ -7,6 +7,7 @@
 
 #include "core/figure/axis_scale.h"
 #include "core/figure/curve_columns.h"
+#include "ui/clipboard/copy_source.h"
 #include "ui/plots/curve_series.h"
 
 namespace fovea {
@@ -14,7 +15,7 @@ namespace fovea {
 /// Curves over a common axis with round ticks. What is painted follows from the pixels there are,
 /// not from the points. The part that is shown can be zoomed and moved along x; y follows what is
 /// shown.
-class SeriesCanvas : public QQuickPaintedItem {
+class SeriesCanvas : public QQuickPaintedItem, public CopySource {
   Q_OBJECT
   QML_ELEMENT
   /// CurveSeries; those that are null are passed over.
@@ -39,6 +40,7 @@ class SeriesCanvas : public QQuickPaintedItem {
  public:
   explicit SeriesCanvas(QQuickItem* parent = nullptr);
   void paint(QPainter* painter) override;
+  Copied copied(std::optional<QPointF> at) const override;
 
   QVariantList series() const { return series_; }
   void setSeries(const QVariantList& series);

@@ -51,6 +51,11 @@ Column {
             Accessible.description: qsTr("%1. Arrow keys move the pen, with Shift further. Space puts it down and lifts it. E changes between pen and eraser, [ and ] the size. Delete clears the pad.").arg(penText)
             Accessible.focusable: true
         }
+        CopySpot {
+            anchors.fill: parent
+            source: view
+            keysOnly: true
+        }
         Rectangle {
             anchors.fill: parent
             color: "transparent"
@@ -61,6 +66,10 @@ Column {
     Item {
         width: parent.width
         height: Theme.px(20)
+        CopySpot {
+            anchors.fill: parent
+            source: view
+        }
         Label {
             anchors.left: parent.left
             anchors.right: size.left

@@ -29,6 +29,7 @@ Rectangle {
         workspace: panel.workspace
     }
 
+    CopySpot { anchors.fill: parent }
     ScrollPanel {
         anchors.fill: parent
 

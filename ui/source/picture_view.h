@@ -4,6 +4,7 @@
 #include <QPointer>
 #include <QQuickPaintedItem>
 
+#include "ui/clipboard/copy_source.h"
 #include "ui/window/workspace.h"
 
 namespace fovea {
@@ -12,7 +13,7 @@ namespace fovea {
 /// is crop, that part can be dragged, resized at its corners, and moved with the arrow keys (Shift:
 /// ten pixels; + and − resize). A drag is one step of the history. Large pictures are reduced by a
 /// worker.
-class PictureView : public QQuickPaintedItem {
+class PictureView : public QQuickPaintedItem, public CopySource {
   Q_OBJECT
   QML_ELEMENT
   Q_PROPERTY(fovea::Workspace* workspace READ workspace WRITE setWorkspace NOTIFY workspaceChanged
@@ -27,6 +28,7 @@ class PictureView : public QQuickPaintedItem {
  public:
   explicit PictureView(QQuickItem* parent = nullptr);
   void paint(QPainter* painter) override;
+  Copied copied(std::optional<QPointF> at) const override;
 
   Workspace* workspace() const { return workspace_; }
   void setWorkspace(Workspace* workspace);

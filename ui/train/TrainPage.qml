@@ -36,6 +36,10 @@ ScrollPanel {
             playhead: page.model.hasRun ? page.model.shownEpoch : NaN
             readAt: page.model.atNow ? NaN : page.model.shownEpoch
             onScrubbed: (x) => page.time.seek(x)
+            CopySpot {
+                anchors.fill: parent
+                source: curves
+            }
         }
         SeriesPlot {
             width: page.chart
@@ -47,6 +51,10 @@ ScrollPanel {
             playhead: page.model.hasRun ? page.model.shownEpoch : NaN
             readAt: page.model.atNow ? NaN : page.model.shownEpoch
             onScrubbed: (x) => page.time.seek(x)
+            CopySpot {
+                anchors.fill: parent
+                source: curves
+            }
         }
     }
     Column {
@@ -107,6 +115,17 @@ ScrollPanel {
             Accessible.name: qsTr("Kernels of %1").arg(page.runs.besideName)
         }
     }
+    TrainCopies {
+        id: curves
+        model: page.model
+        dark: Theme.dark
+    }
+    TrainCopies {
+        id: matrix
+        model: page.model
+        confusion: true
+        dark: Theme.dark
+    }
     TrainReport {
         id: report
         model: page.model
@@ -126,6 +145,10 @@ ScrollPanel {
             counts: report.counts
             classes: report.classes
             onCellChosen: (truth, prediction) => report.choose(truth, prediction)
+            CopySpot {
+                anchors.fill: parent
+                source: matrix
+            }
         }
         MistakesGrid {
             width: page.wide ? parent.width - confusion.width - page.gap : page.half

@@ -5,6 +5,7 @@
 #include <QTimer>
 #include <vector>
 
+#include "ui/clipboard/copy_source.h"
 #include "ui/train/run_list.h"
 #include "ui/train/train_model.h"
 
@@ -14,7 +15,7 @@ namespace fovea {
 /// of the picture that is followed. The outline of a kernel is the brighter the faster it changes.
 /// Of a kernel over several maps all slices of the first three are under each other. A click
 /// selects the unit. Redrawn at most ten times a second.
-class KernelWall : public QQuickPaintedItem {
+class KernelWall : public QQuickPaintedItem, public CopySource {
   Q_OBJECT
   QML_ELEMENT
   Q_PROPERTY(fovea::TrainModel* model READ model WRITE setModel NOTIFY modelChanged REQUIRED)
@@ -33,6 +34,7 @@ class KernelWall : public QQuickPaintedItem {
  public:
   explicit KernelWall(QQuickItem* parent = nullptr);
   void paint(QPainter* painter) override;
+  Copied copied(std::optional<QPointF> at) const override;
 
   TrainModel* model() const { return model_; }
   void setModel(TrainModel* model);

@@ -5,6 +5,7 @@
 #include <QTimer>
 #include <vector>
 
+#include "ui/clipboard/copy_source.h"
 #include "ui/train/train_model.h"
 
 namespace fovea {
@@ -12,7 +13,7 @@ namespace fovea {
 /// What each convolution makes of the picture that is followed: a row of maps a layer, after the
 /// activation that follows it, each row on one scale, as many maps as are `across`. A click
 /// selects the unit. Redrawn at most ten times a second.
-class MapRows : public QQuickPaintedItem {
+class MapRows : public QQuickPaintedItem, public CopySource {
   Q_OBJECT
   QML_ELEMENT
   Q_PROPERTY(fovea::TrainModel* model READ model WRITE setModel NOTIFY modelChanged REQUIRED)
@@ -28,6 +29,7 @@ class MapRows : public QQuickPaintedItem {
  public:
   explicit MapRows(QQuickItem* parent = nullptr);
   void paint(QPainter* painter) override;
+  Copied copied(std::optional<QPointF> at) const override;
 
   TrainModel* model() const { return model_; }
   void setModel(TrainModel* model);

@@ -39,7 +39,8 @@ Item {
         id: opening
         title: qsTr("Open a picture, a network, a kernel or a project")
         filters: [
-            { text: qsTr("All that can be opened"), endings: files.pictures.concat("onnx", "fovea", files.kernels) },
+            { text: qsTr("All that can be opened"), endings: files.pictures.concat("pdf", "onnx", "fovea", files.kernels) },
+            { text: qsTr("Figures that Fovea made"), endings: ["png", "svg", "pdf"] },
             { text: qsTr("Projects"), endings: ["fovea"] },
             { text: qsTr("Pictures"), endings: files.pictures },
             { text: qsTr("ONNX networks"), endings: ["onnx"] },

@@ -70,6 +70,7 @@ T.ApplicationWindow {
         function onSaveAsWanted() { files.saveAs(false) }
         function onExportWanted() { files.saveNetwork() }
         function onFigureWanted() { exporting.open() }
+        function onCopyWanted() { desk.copyHere() }
         function onDrawWanted() { window.sourceOpen = true; source.startDrawing() }
         function onNamesWanted() { files.openNames() }
         function onRecipesWanted() { source.compareRecipes() }
@@ -79,6 +80,14 @@ T.ApplicationWindow {
         function onSourceToggled() { window.sourceOpen = !window.sourceOpen }
         function onInspectorToggled() { window.inspectorOpen = !window.inspectorOpen }
     }
+    CopyDesk {
+        id: desk
+        parent: content
+        onMenuWanted: (at) => copying.openAt(at)
+        onCopied: (name) => message.tell(qsTr("Copied: %1").arg(name))
+        onRefused: (sentence) => message.say(sentence)
+    }
+    CopyMenu { id: copying; desk: desk }
     CommandKeys { commands: commands }
     CommandPalette { id: palette; commands: commands; workspace: window.workspace }
     HelpPopup { id: help; commands: commands }
@@ -259,9 +268,17 @@ T.ApplicationWindow {
         anchors.horizontalCenter: parent.horizontalCenter
         y: parent.height - height - status.height - Theme.px(14)
         width: Math.min(Theme.px(720), parent.width - Theme.px(80))
+        onActed: window.workspace.useFigureAsPicture()
     }
     Connections {
         target: window.workspace
+        function onFigureReopened(name: string) {
+            const text = qsTr("This is what %1 shows.").arg(name)
+            if (window.workspace.figureFile !== "")
+                message.offer(text, qsTr("Use it as a picture"))
+            else
+                message.tell(text)
+        }
         function onFailed(sentence: string) { message.say(sentence) }
         function onDocumentChanged() { if (!window.workspace.isShowingMoment()) message.dismiss() }
         function onReplaceAsked() { window.opensThen = true; unsaved.open() }

@@ -9,10 +9,19 @@ Rectangle {
     property string sentence: ""
     property bool isGood: false  // else something did not work
     property int stays: 8000  // milliseconds
+    /// What can be done about it; empty: nothing.
+    property string action: ""
+
+    signal acted()
 
     function say(text: string) { show(text, false) }
     function tell(text: string) { show(text, true) }
+    function offer(text: string, action: string) {
+        show(text, true)
+        bar.action = action
+    }
     function show(text: string, good: bool) {
+        action = ""
         isGood = good
         sentence = text
         leaving.restart()
@@ -32,7 +41,7 @@ Rectangle {
     Timer {
         id: leaving
         interval: bar.stays
-        onTriggered: pointer.hovered || close.activeFocus ? restart() : bar.dismiss()
+        onTriggered: pointer.hovered || close.activeFocus || act.activeFocus ? restart() : bar.dismiss()
     }
     Icon {
         x: Theme.px(12)
@@ -45,10 +54,22 @@ Rectangle {
     Label {
         id: text
         x: Theme.px(38)
-        width: parent.width - x - Theme.px(44)
+        width: (act.visible ? act.x - Theme.px(8) : parent.width - Theme.px(44)) - x
         anchors.verticalCenter: parent.verticalCenter
         text: bar.sentence
         wrapMode: Text.Wrap
+    }
+    FlatButton {
+        id: act
+        anchors.right: close.left
+        anchors.rightMargin: Theme.px(6)
+        anchors.verticalCenter: parent.verticalCenter
+        visible: bar.action !== ""
+        text: bar.action
+        onClicked: {
+            bar.dismiss()
+            bar.acted()
+        }
     }
     IconButton {
         id: close

@@ -10,6 +10,9 @@ Rectangle {
     /// What another lens than the network's says; it stands first.
     property string lensText: ""
     property string lensDetail: ""
+    /// The number in it with all its digits; empty where there is none.
+    readonly property string placeValue: lensText !== "" ? lensValue : workspace.hoverValue
+    property string lensValue: ""
     readonly property string placeText: lensText !== "" ? lensText : workspace.hoverText
     readonly property string fieldText: lensText !== "" ? lensDetail : workspace.hoverField
     readonly property bool roomy: width > Theme.px(760)
@@ -26,7 +29,15 @@ Rectangle {
         anchors.rightMargin: Theme.margin
         spacing: Theme.px(14)
 
-        NumberLabel { id: place; text: line.placeText }
+        NumberLabel {
+            id: place
+            text: line.placeText
+            CopySpot {
+                anchors.fill: parent
+                name: line.placeText === "" ? "" : qsTr("the status line")
+                rows: [[line.placeText, line.placeValue]]
+            }
+        }
         NumberLabel {
             // The value comes before what it sees, where there is no room for both.
             visible: place.implicitWidth + implicitWidth < line.width * (line.roomy ? 0.6 : 0.45)

@@ -4,6 +4,8 @@
 #include <QUrl>
 #include <algorithm>
 
+#include "ui/clipboard/dragged.h"
+
 namespace fovea {
 namespace {
 
@@ -30,8 +32,9 @@ void DropTarget::setWanted(bool wanted) {
 void DropTarget::dragEnterEvent(QDragEnterEvent* event) {
   // Pages that are not on this computer are let in, to be told why not.
   const QMimeData* data = event->mimeData();
-  setWanted(data->hasUrls() || data->hasImage() || holds_kernel(*data));
-  may_be_kernel_ = may_be_kernel(*data);
+  // A map on its way out comes over its own window: there is nothing to open.
+  setWanted(!is_own_drag(*data) && (data->hasUrls() || data->hasImage() || holds_kernel(*data)));
+  may_be_kernel_ = wanted_ && may_be_kernel(*data);
   event->setAccepted(wanted_);
 }
 
@@ -44,6 +47,7 @@ void DropTarget::dragLeaveEvent(QDragLeaveEvent*) { setWanted(false); }
 
 void DropTarget::dropEvent(QDropEvent* event) {
   setWanted(false);
+  if (is_own_drag(*event->mimeData())) return event->ignore();
   if (may_be_kernel_) emit kernelDroppedAt(event->position());
   event->setAccepted(workspace_ && workspace_->take(*event->mimeData()));
 }

@@ -11,6 +11,7 @@
 
 #include "core/base/assets.h"
 #include "core/base/error.h"
+#include "core/base/files.h"
 #include "core/base/text.h"
 #include "core/document/class_names.h"
 #include "core/kernel/library.h"
@@ -24,7 +25,7 @@ namespace {
 namespace fs = std::filesystem;
 using namespace std::string_view_literals;
 
-enum class Content { picture, model, array, table, kernel, project, unknown };
+enum class Content { picture, model, array, table, kernel, project, pdf, unknown };
 
 std::string first_bytes(const fs::path& path) {
   std::string bytes(512, '\0');
@@ -53,6 +54,7 @@ Content content_of(const fs::path& path) {
   const std::string bytes = first_bytes(path);
   if (begins_as_picture(bytes)) return Content::picture;
   if (bytes.starts_with("\x93NUMPY")) return Content::array;
+  if (bytes.starts_with("%PDF")) return Content::pdf;
   if (looks_like_project({reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()}))
     return Content::project;
   const std::string extension = lower_extension(path);
@@ -107,12 +109,48 @@ Opened load_opened(const fs::path& path, const fs::path& runs) {
   return {std::shared_ptr<const OpenedProject>(std::move(project))};
 }
 
-Opened load(const fs::path& path, const fs::path& runs) {
+/// Whether a picture could hold a recipe; others are not read for it.
+bool may_be_figure(const fs::path& path) {
+  const std::string bytes = first_bytes(path);
+  return bytes.starts_with("\x89PNG") || bytes.find("<svg") != std::string::npos ||
+         lower_extension(path) == ".svg";
+}
+
+/// Nothing where the file holds no recipe. Throws Error where that is damaged.
+std::optional<Opened> load_figure(const fs::path& path,
+                                  const std::shared_ptr<const NetworkOrigin>& known) {
+  if (!holds_recipe(read_file(path))) return std::nullopt;
+  auto figure = std::make_shared<OpenedFigure>();
+  figure->path = path.string();
+  figure->parts = find_parts(read_recipe(path, Reading::lenient), path, known);
+  return Opened{std::shared_ptr<const OpenedFigure>(std::move(figure))};
+}
+
+/// A figure whose recipe is damaged is still a picture.
+Opened load_figure_or_picture(const fs::path& path,
+                              const std::shared_ptr<const NetworkOrigin>& known) {
+  std::string damage;
+  try {
+    if (auto figure = load_figure(path, known)) return *figure;
+  } catch (const Error& error) {
+    damage = error.what();
+  }
+  Picture picture = read_picture(path);
+  if (!damage.empty() && picture.warning.empty()) picture.warning = damage;
+  return {std::make_shared<const Picture>(std::move(picture))};
+}
+
+Opened load(const fs::path& path, const fs::path& runs,
+            const std::shared_ptr<const NetworkOrigin>& known) {
   if (fs::is_directory(path)) throw Error("this is a folder", "", "Open a file in it.");
   if (!fs::exists(path)) throw Error("there is no such file");
   switch (content_of(path)) {
     case Content::picture:
-      return load_picture(path);
+      return may_be_figure(path) ? load_figure_or_picture(path, known) : load_picture(path);
+    case Content::pdf:
+      if (auto figure = load_figure(path, known)) return *figure;
+      throw Error("this PDF is no figure that Fovea made", "",
+                  "Pictures may be PNG, JPEG, BMP, GIF, WebP, TIFF or SVG.");
     case Content::model:
       return load_network(path);
     case Content::array:
@@ -144,9 +182,15 @@ std::string stamp_of(const std::string& path) {
                      status.st_mtim.tv_nsec);
 }
 
-Opened open_file(const std::string& path, const std::string& runs) {
+Opened open_file(const std::string& path, const std::string& runs,
+                 const std::shared_ptr<const NetworkOrigin>& known) {
   const fs::path file(path);
-  return guarded(file.filename().string(), [&] { return load(file, runs); });
+  return guarded(file.filename().string(), [&] { return load(file, runs, known); });
+}
+
+Opened open_as_picture(const std::string& path) {
+  const fs::path file(path);
+  return guarded(file.filename().string(), [&] { return load_picture(file); });
 }
 
 Opened open_bundled(const std::string& name) {

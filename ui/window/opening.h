@@ -6,6 +6,7 @@
 #include <variant>
 
 #include "core/document/project/project.h"
+#include "core/figure/reopen.h"
 
 class QImage;
 class QMimeData;
@@ -27,15 +28,22 @@ struct OpenedProject {
   std::string stamp;  ///< of the file as it was read
 };
 
+/// A figure that Fovea made, with what its recipe names.
+struct OpenedFigure {
+  FigureParts parts;
+  std::string path;
+};
+
 /// Says whether a file is still the one that it was: its size, time and place on the disk. Empty
 /// where there is none.
 std::string stamp_of(const std::string& path);
 
-/// What came out of opening a file: a picture, a network, names of classes, a kernel, a project, or
-/// the sentence why not.
+/// What came out of opening a file: a picture, a network, names of classes, a kernel, a project, a
+/// figure, or the sentence why not.
 struct Opened {
   std::variant<std::shared_ptr<const Picture>, std::shared_ptr<const NetworkOrigin>, ClassNames,
-               OfferedKernel, std::shared_ptr<const OpenedProject>, std::string>
+               OfferedKernel, std::shared_ptr<const OpenedProject>,
+               std::shared_ptr<const OpenedFigure>, std::string>
       what;
 };
 
@@ -47,9 +55,13 @@ bool holds_kernel(const QMimeData& data);
 
 // All but the last of these run on a file worker and catch what they throw.
 
-/// A picture, an ONNX model, a kernel (an array, a table, a kernel file) or a project, whose runs
-/// are put into the folder `runs`; told apart by content.
-Opened open_file(const std::string& path, const std::string& runs = {});
+/// A picture, an ONNX model, a kernel (an array, a table, a kernel file), a project, whose runs are
+/// put into the folder `runs`, or a figure, for which `known` see find_parts; told apart by
+/// content.
+Opened open_file(const std::string& path, const std::string& runs = {},
+                 const std::shared_ptr<const NetworkOrigin>& known = nullptr);
+/// The same of a picture, also where that is a figure.
+Opened open_as_picture(const std::string& path);
 Opened open_bundled(const std::string& name);
 /// A picture of assets/pictures by file name.
 Opened open_sample(const std::string& name);

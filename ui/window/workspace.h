@@ -66,7 +66,13 @@ class Workspace : public QObject {
   Q_PROPERTY(fovea::AnswerNotes* notes READ notes CONSTANT)
   Q_PROPERTY(fovea::ProjectFile* project READ project CONSTANT)
   Q_PROPERTY(QString hoverText READ hoverText NOTIFY hoverChanged)
+  /// The value in `hoverText` with all its digits; empty where there is none.
+  Q_PROPERTY(QString hoverValue READ hoverValue NOTIFY hoverChanged)
   Q_PROPERTY(QString hoverField READ hoverField NOTIFY hoverChanged)
+  /// The page of the Kernel lens, from 0.
+  Q_PROPERTY(int kernelPage READ kernelPage WRITE setKernelPage NOTIFY lookRestored)
+  /// The figure that was opened last, which is a picture as well; empty where there is none.
+  Q_PROPERTY(QString figureFile READ figureFile NOTIFY figureFileChanged)
   /// The way to look at the document that is open.
   Q_PROPERTY(fovea::Workspace::LensName lens READ lens WRITE setLens NOTIFY viewChanged)
 
@@ -144,6 +150,7 @@ class Workspace : public QObject {
   bool details() const { return details_; }
   void setDetails(bool details);
   QString hoverText() const;
+  QString hoverValue() const;
   QString hoverField() const;
 
   LensName lens() const { return static_cast<LensName>(document().view.lens); }
@@ -155,6 +162,16 @@ class Workspace : public QObject {
   /// elsewhere.
   const LensPlace& lensPlace() const { return lens_place_; }
   void setLensPlace(LensPlace place) { lens_place_ = std::move(place); }
+  /// How the Kernel lens is looked at, told by itself; `lookRestored` brings another.
+  const KernelLook& kernelLook() const { return kernel_look_; }
+  void setKernelLook(const KernelLook& look) { kernel_look_ = look; }
+  int kernelPage() const { return kernel_look_.page; }
+  void setKernelPage(int page) { kernel_look_.page = page; }
+  /// Settings of figures, an object of JSON, told by the dialog; a project or a figure that is
+  /// opened brings others with `figureSettingsRestored`.
+  const std::string& figureSettings() const { return figure_settings_; }
+  void setFigureSettings(std::string json) { figure_settings_ = std::move(json); }
+  QString figureFile() const { return figure_file_; }
   Look look() const;
   /// A file holds this document now.
   void markSaved(const Document& written);
@@ -177,6 +194,8 @@ class Workspace : public QObject {
   /// Names of the network's classes, a text file with one on each line.
   void openClassNames(const QUrl& url);
   void paste();
+  /// Opens the figure that was opened last as the picture that it is.
+  void useFigureAsPicture();
   /// Writes the network as it is edited, muted units at zero, as ONNX.
   void saveNetwork(const QUrl& url);
   /// Takes the project that `replaceAsked` is about, with all that is lost by that.
@@ -205,6 +224,12 @@ class Workspace : public QObject {
   void saved(const QUrl& url);
   /// A project was opened that would take the place of edits that are in no file.
   void replaceAsked();
+  /// A project has brought another `kernelLook`.
+  void lookRestored();
+  void figureSettingsRestored();
+  void figureFileChanged();
+  /// What a figure shows was opened: its name.
+  void figureReopened(const QString& name);
   /// A kernel [kH, kW] was opened, dropped or pasted. The Kernel lens is open when this comes.
   void kernelOffered(const QString& name, const fovea::Tensor& kernel);
 
@@ -224,6 +249,9 @@ class Workspace : public QObject {
   /// False where the text is none that kernels are written with.
   bool takeKernel(const QMimeData& data);
   void takeProject(const OpenedProject& project);
+  /// The sentences on what is not as it was in the figure.
+  QStringList takeFigure(const OpenedFigure& figure);
+  void restoreFigureSettings(const std::string& json);
   void finishSaving(const QUrl& url, const Network& written);
   /// The sentence why not; empty where the edit was made.
   std::string tryEdit(const std::function<Edit(const Document&)>& make);
@@ -252,6 +280,9 @@ class Workspace : public QObject {
   AnswerNotes* notes_ = nullptr;
   ProjectFile* project_ = nullptr;
   std::shared_ptr<const OpenedProject> waiting_project_;  // for somebody to say what is lost
+  KernelLook kernel_look_;
+  std::string figure_settings_;
+  QString figure_file_;
   LensPlace lens_place_, coming_place_;  // coming: of the project that is being taken
   QTimer* stale_timer_ = nullptr;
   QTimer* present_timer_ = nullptr;

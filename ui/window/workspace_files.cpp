@@ -8,9 +8,12 @@
 #include <QThreadPool>
 
 #include "core/base/error.h"
+#include "core/base/text.h"
 #include "core/document/class_names.h"
+#include "core/figure/figure_format.h"
 #include "core/kernel/kernel_text.h"
 #include "core/kernel/saved_kernel.h"
+#include "ui/clipboard/copied.h"
 #include "ui/window/workspace.h"
 
 namespace fovea {
@@ -64,6 +67,8 @@ void Workspace::finishOpening(std::uint64_t ticket, const std::vector<Opened>& o
       } else {
         replaceByProject();
       }
+    } else if (const auto* figure = std::get_if<std::shared_ptr<const OpenedFigure>>(&one.what)) {
+      sentences << takeFigure(**figure);
     } else if (const auto* names = std::get_if<ClassNames>(&one.what)) {
       note(tryEdit([&](const Document& now) { return name_classes(now, *names); }));
     } else {
@@ -89,11 +94,42 @@ void Workspace::openUrls(const QList<QUrl>& urls) {
     }
     paths.push_back((url.isLocalFile() ? url.toLocalFile() : url.path()).toStdString());
   }
-  open([paths = std::move(paths), runs = project_->runsFolder().string()] {
+  open([paths = std::move(paths), runs = project_->runsFolder().string(),
+        known = document().network.origin] {
     std::vector<Opened> opened;
-    for (const std::string& path : paths) opened.push_back(open_file(path, runs));
+    for (const std::string& path : paths) opened.push_back(open_file(path, runs, known));
     return opened;
   });
+}
+
+void Workspace::useFigureAsPicture() {
+  if (figure_file_.isEmpty()) return;
+  open([path = figure_file_.toStdString()] { return std::vector{open_as_picture(path)}; });
+}
+
+/// One step of the history: what was before is not lost.
+QStringList Workspace::takeFigure(const OpenedFigure& figure) {
+  FigureParts parts = figure.parts;
+  const std::string name = std::filesystem::path(figure.path).filename().string();
+  const std::string sentence = tryEdit([&](const Document& now) {
+    return Edit{reopened(now, parts), "open " + printable(name), {}};
+  });
+  QStringList sentences;
+  if (!sentence.empty()) return {QString::fromStdString(sentence)};
+  for (const std::string& lack : parts.lacks) sentences << QString::fromStdString(lack);
+  restoreFigureSettings(json_text(parts.recipe.spec));
+  figure_file_ = QString::fromStdString(figure.path);
+  // A PDF is no picture that can be read.
+  if (figure_format(figure.path) == FigureFormat::pdf) figure_file_.clear();
+  emit figureFileChanged();
+  emit figureReopened(QString::fromStdString(name));
+  return sentences;
+}
+
+void Workspace::restoreFigureSettings(const std::string& json) {
+  if (json.empty()) return;
+  figure_settings_ = json;
+  emit figureSettingsRestored();
 }
 
 void Workspace::openBundled(const QString& name) {
@@ -115,7 +151,9 @@ bool Workspace::take(const QMimeData& data) {
     openUrls(files);
     return true;
   }
-  if (takeKernel(data)) return true;
+  // Numbers of a map lie beside its picture, and are no kernel.
+  const bool is_picture = data.hasFormat(k_copied_mime) && data.hasImage();
+  if (!is_picture && takeKernel(data)) return true;
   const QImage image = data.hasImage() ? qvariant_cast<QImage>(data.imageData()) : QImage();
   if (!image.isNull()) {
     open([image, name = tr("picture without a name").toStdString()] {
@@ -183,7 +221,9 @@ Look Workspace::look() const {
           .predicted = notes_->predicted(),
           .scroll_x = lens_place_.scroll.x(),
           .scroll_y = lens_place_.scroll.y(),
-          .expanded = lens_place_.expanded};
+          .expanded = lens_place_.expanded,
+          .kernel = kernel_look_,
+          .figure = figure_settings_};
 }
 
 void Workspace::replaceByProject() {
@@ -201,7 +241,10 @@ void Workspace::takeProject(const OpenedProject& opened) {
   project_->take(opened);
   coming_place_ = LensPlace{.scroll = {project.look.scroll_x, project.look.scroll_y},
                             .expanded = project.look.expanded};
+  kernel_look_ = project.look.kernel;
+  emit lookRestored();  // before anything of the project is shown
   documentMoved(before, std::move(shaped));
+  restoreFigureSettings(project.look.figure);
   setDetails(project.look.details);
   notes_->restore(project.look.covered, project.look.truth, project.look.predicted);
 }

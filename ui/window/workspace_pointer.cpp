@@ -1,4 +1,5 @@
 #include "core/document/unit_view.h"
+#include "ui/clipboard/copied.h"
 #include "ui/window/numbers.h"
 #include "ui/window/weight_words.h"
 #include "ui/window/workspace.h"
@@ -83,6 +84,23 @@ QString Workspace::hoverText() const {
   if (!view.is_flat()) text += tr(" ▸ (%1, %2)").arg(place->row).arg(place->column);
   const auto at = static_cast<std::size_t>(place->row * view.columns + place->column);
   return tr("%1 = %2").arg(text, number_text(values[at], 3));
+}
+
+QString Workspace::hoverValue() const {
+  const std::optional<Place> place = focusPlace();
+  const std::shared_ptr<const Frame> frame = shownFrame();
+  if (!frame) return {};
+  if (hovered_weight_) {
+    const auto& [unit, input, cell] = *hovered_weight_;
+    const Tensor kernel = kernel_of(frame->graph, {unit, input});
+    if (cell < 0 || cell >= kernel.elements()) return {};
+    return full_number(kernel.floats()[static_cast<std::size_t>(cell)]);
+  }
+  if (!place || place->row < 0 || notes_->covers(place->value)) return {};
+  const UnitView view = unit_view(shaped_->shape(place->value));
+  const std::span<const float> values = unit_values(frame->value(place->value), place->unit);
+  if (values.empty()) return {};
+  return full_number(values[static_cast<std::size_t>(place->row * view.columns + place->column)]);
 }
 
 QString Workspace::nameOfPlace(const Place& place) const {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <filesystem>
 #include <map>
 #include <memory>
@@ -13,6 +14,22 @@
 
 namespace fovea {
 
+/// How the Kernel lens was looked at.
+struct KernelLook {
+  /// A position of the window in an output of rows × columns; no rows: it was never there.
+  struct Window {
+    std::int64_t row = 0, column = 0, rows = 0, columns = 0;
+    friend bool operator==(const Window&, const Window&) = default;
+  };
+  std::array<Window, 3> windows = {};  ///< over the picture, over the small grid, in the network
+  int unit = 0, read = 0;  ///< output and input map of the picture's filter, which the selection
+                           ///< has not
+  int page = 0;            ///< of the lens, from 0
+  int look = 0;            ///< 0: maps follow the kernel; 1: pictures; 2: signed
+  bool pixels = false;     ///< inputs are told as pixels, 0 to 255
+  friend bool operator==(const KernelLook&, const KernelLook&) = default;
+};
+
 /// How the window was looked at beside the document, so that it shows the same pixels again.
 struct Look {
   bool details = false;               ///< figures for experts are shown
@@ -20,6 +37,9 @@ struct Look {
   int truth = -1, predicted = -1;     ///< classes by index; −1 for none
   double scroll_x = 0, scroll_y = 0;  ///< of the Network lens, in pixels of the interface
   std::set<ValueId> expanded = {};    ///< layers of which all units are shown
+  KernelLook kernel = {};
+  /// Settings of figures, an object of JSON that its maker knows; empty: nobody has chosen any.
+  std::string figure = {};
   friend bool operator==(const Look&, const Look&) = default;
 };
 

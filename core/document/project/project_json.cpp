@@ -2,6 +2,7 @@
 
 #include "core/base/version.h"
 #include "core/document/project/names.h"
+#include "core/document/project/parts.h"
 #include "core/document/project/words.h"
 
 namespace fovea {
@@ -41,6 +42,7 @@ Json input_json(const Input& input) {
   Json json{{"kind", word_of(k_kinds, input.kind)},
             {"name", json_name(input.picture->name)},
             {"warning", json_name(input.picture->warning)},
+            {"path", json_name(input.picture->path)},
             {"size", {input.width, input.height}}};
   json["crop"] = {{"x", input.crop.x},
                   {"y", input.crop.y},
@@ -51,46 +53,13 @@ Json input_json(const Input& input) {
   return json;
 }
 
-Json filter_json(const PictureFilter& filter) {
-  const auto toy = filter.toy.floats();
-  return {{"name", json_name(filter.name)},
-          {"bias", filter.bias},
-          {"stride", filter.stride},
-          {"dilation", filter.dilation},
-          {"padding", word_of(k_paddings, filter.padding)},
-          {"pads", filter.pads},
-          {"border", word_of(k_borders, filter.border)},
-          {"flip", filter.flip},
-          {"colour", filter.colour},
-          {"summed", filter.summed},
-          {"on_toy", filter.on_toy},
-          {"toy", std::vector<float>(toy.begin(), toy.end())}};
-}
-
-Json selection_json(const Graph& graph, const Selection& selection) {
-  Json json = Json::object();
-  if (selection.value == k_no_value) return json;
-  json["value"] = json_name(graph.name_of(selection.value));
-  json["unit"] = selection.unit;
-  json["kernel_input"] = selection.kernel_input;
-  if (selection.pinned) json["pinned"] = {selection.pinned->first, selection.pinned->second};
-  return json;
-}
-
-Json view_json(const View& view) {
-  return {{"lens", word_of(k_lenses, view.lens)},
-          {"kernel_in_network", view.kernel_in_network},
-          {"scope", word_of(k_scopes, view.scope)},
-          {"peak", view.peak},
-          {"map_pixels", view.map_pixels}};
-}
-
 Json look_json(const Graph& graph, const Look& look) {
   Json json{{"details", look.details},
             {"covered", look.covered},
             {"truth", look.truth},
             {"predicted", look.predicted},
-            {"scroll", {look.scroll_x, look.scroll_y}}};
+            {"scroll", {look.scroll_x, look.scroll_y}},
+            {"kernel", kernel_look_json(look.kernel)}};
   json["expanded"] = Json::array();
   for (const ValueId value : look.expanded)
     json["expanded"].push_back(json_name(graph.name_of(value)));
@@ -120,6 +89,7 @@ std::string project_text(const Project& project, const WeightPlaces& places) {
   json["selection"] = selection_json(document.network.graph, document.selection);
   json["view"] = view_json(document.view);
   json["look"] = look_json(document.network.graph, project.look);
+  if (!project.look.figure.empty()) json["figure"] = Json::parse(project.look.figure);
   json["runs"] = Json::array();
   for (const std::string& run : project.runs) json["runs"].push_back(json_name(run));
   put_back(json, Json::parse(project.not_understood.json));

@@ -2,6 +2,7 @@
 
 #include "core/document/project/members.h"
 #include "core/document/project/names.h"
+#include "core/document/project/parts.h"
 #include "core/document/project/project_json.h"
 #include "core/document/project/words.h"
 #include "core/document/unit_view.h"
@@ -61,18 +62,6 @@ Preprocessing preprocessing_of(Members members) {
     members.take(key);
   preprocessing.known = members.flag("known", true);
   return preprocessing;
-}
-
-Tensor toy_of(Members& members, const Tensor& absent) {
-  const auto json = members.take("toy");
-  if (!json) return absent;
-  const Shape shape = absent.shape();
-  if (!json->is_array() || static_cast<std::int64_t>(json->size()) != shape.elements())
-    members.fail("toy", fmt::format("a list of {} numbers", shape.elements()));
-  Tensor toy(shape);
-  auto to = toy.mutable_values<float>().begin();
-  for (const Json& cell : *json) *to++ = static_cast<float>(members.number_of(cell, "toy"));
-  return toy;
 }
 
 /// A class that the answer has not is none.
@@ -157,6 +146,7 @@ void ProjectReading::read_input(Document& document, const Tensor& pixels) {
   picture.pixels = pixels;
   picture.name = from_json_name(members.text("name"));
   picture.warning = from_json_name(members.text("warning"));
+  picture.path = from_json_name(members.text("path"));
   Input input;
   input.kind = members.word("kind", k_kinds, Input::Kind::picture);
   input.picture = std::make_shared<const Picture>(std::move(picture));
@@ -172,50 +162,15 @@ void ProjectReading::read_input(Document& document, const Tensor& pixels) {
 }
 
 void ProjectReading::read_filter(Document& document, const Tensor& kernel) {
-  Members members = Members(json_, {}).in("filter");
-  PictureFilter filter = first_filter();
-  filter.kernel = kernel;
-  filter.name = from_json_name(members.text("name", filter.name));
-  filter.bias = static_cast<float>(members.number("bias", 0));
-  filter.stride = members.wholes<2>("stride", filter.stride, 1, PictureFilter::k_largest);
-  filter.dilation = members.wholes<2>("dilation", filter.dilation, 1, PictureFilter::k_largest);
-  filter.padding = members.word("padding", k_paddings, filter.padding);
-  filter.pads = members.wholes<4>("pads", filter.pads, 0, PictureFilter::k_most_padding);
-  filter.border = members.word("border", k_borders, filter.border);
-  filter.flip = members.flag("flip", false);
-  filter.colour = members.flag("colour", false);
-  filter.summed = members.flag("summed", false);
-  filter.on_toy = members.flag("on_toy", false);
-  filter.toy = toy_of(members, filter.toy);
-  document = set_filter(document, std::move(filter), "open").document;
+  document =
+      set_filter(document, filter_from(Members(json_, {}).in("filter"), kernel), "open").document;
 }
 
-/// What the network has not is not selected.
 void ProjectReading::read_selection(Document& document) {
-  Members members = Members(json_, {}).in("selection");
-  const Graph& graph = document.network.graph;
-  Selection selection;
-  const std::string name = members.text("value");
-  selection.value = name.empty() ? k_no_value : graph.find_value(from_json_name(name));
-  selection.unit = members.whole("unit", -1, -1, k_most);
-  selection.kernel_input = members.whole("kernel_input", 0, 0, k_most);
-  const auto pinned = members.wholes<2>("pinned", {-1, -1}, 0, k_most);
-  if (selection.value == k_no_value || graph.is_weight(selection.value)) return;
-  const UnitView view = unit_view(shape_document(document)->shape(selection.value));
-  if (selection.unit >= view.units) return;
-  if (pinned[0] >= 0 && pinned[0] < view.rows && pinned[1] < view.columns)
-    selection.pinned = {pinned[0], pinned[1]};
-  document.selection = selection;
+  document.selection = selection_from(Members(json_, {}).in("selection"), document);
 }
 
-void ProjectReading::read_view(View& view) {
-  Members members = Members(json_, {}).in("view");
-  view.lens = members.word("lens", k_lenses, view.lens);
-  view.kernel_in_network = members.flag("kernel_in_network", view.kernel_in_network);
-  view.scope = members.word("scope", k_scopes, view.scope);
-  view.peak = members.flag("peak", view.peak);
-  view.map_pixels = static_cast<int>(members.whole("map_pixels", 0, 0, k_longest_side));
-}
+void ProjectReading::read_view(View& view) { view = view_from(Members(json_, {}).in("view")); }
 
 void ProjectReading::read_look(const Graph& graph, Look& look) {
   Members members = Members(json_, {}).in("look");
@@ -234,6 +189,11 @@ void ProjectReading::read_look(const Graph& graph, Look& look) {
     const ValueId value = graph.find_value(from_json_name(name.get<std::string>()));
     if (value != k_no_value) look.expanded.insert(value);
   }
+  look.kernel = kernel_look_from(members.in("kernel"));
+  members.leave("kernel");
+  const auto figure = Members(json_, {}).take("figure");
+  if (figure && !figure->is_object()) members.fail("figure", "an object");
+  if (figure) look.figure = figure->dump();
 }
 
 }  // namespace fovea

@@ -40,6 +40,7 @@ std::shared_ptr<const Picture> random_picture(Dice& dice) {
   picture.name =
       dice.one_of(std::array<std::string, 4>{"cat.png", "", "50 % Ä\n“x”.jpg", "\xff\x80.png"});
   if (dice.coin()) picture.warning = "its end is missing";
+  if (dice.coin()) picture.path = "/home/some one/50%/\xff.png";
   return std::make_shared<const Picture>(std::move(picture));
 }
 
@@ -112,6 +113,14 @@ void look_at(Project& project, Dice& dice) {
   project.look.predicted = static_cast<int>(dice.below(11)) - 1;
   project.look.scroll_x = std::abs(dice.number()) * 1000;
   project.look.scroll_y = std::abs(dice.number()) * 1000;
+  for (KernelLook::Window& window : project.look.kernel.windows)
+    if (dice.coin()) window = {dice.below(7), dice.below(9), 7 + dice.below(5), 9 + dice.below(5)};
+  project.look.kernel.page = static_cast<int>(dice.below(5));
+  project.look.kernel.look = static_cast<int>(dice.below(3));
+  project.look.kernel.unit = static_cast<int>(dice.below(3));
+  project.look.kernel.read = static_cast<int>(dice.below(3));
+  project.look.kernel.pixels = dice.coin();
+  if (dice.coin()) project.look.figure = R"({"what":"maps","zoom":4})";
 }
 
 bool same_bytes(const Tensor& a, const Tensor& b) {
@@ -172,7 +181,8 @@ std::string difference(const Network& a, const Network& b) {
 std::string difference(const Input& a, const Input& b) {
   if (a.kind != b.kind) return "kind of input";
   if (!same_bytes(a.picture->pixels, b.picture->pixels)) return "pixels";
-  if (a.picture->name != b.picture->name || a.picture->warning != b.picture->warning)
+  if (a.picture->name != b.picture->name || a.picture->warning != b.picture->warning ||
+      a.picture->path != b.picture->path)
     return "words of the picture";
   if (!(a.crop == b.crop) || a.width != b.width || a.height != b.height) return "crop";
   return a.preprocessing == b.preprocessing ? "" : "preprocessing";
