@@ -33,7 +33,14 @@ struct Bench {
     selection.unit = k_identity;
     workspace.select(selection);
     grid = harness.root()->findChild<CellGrid*>();
-    QTest::qWait(50);  // the panel lays itself out
+    // The panel lays itself out; a grid that moves under the pointer would be dragged by it.
+    QPointF last;
+    for (int same = 0, turn = 0; grid != nullptr && same < 3 && turn < 100; ++turn) {
+      QTest::qWait(20);
+      const QPointF now = grid->mapToScene({});
+      same = now == last ? same + 1 : 0;
+      last = now;
+    }
   }
   QPoint cell(int index) const {
     grid->setCurrent(index);

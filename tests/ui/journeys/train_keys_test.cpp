@@ -112,6 +112,8 @@ class TrainKeysTest : public QObject {
     const auto first = pupil.train->runFolder();
     pupil.command("fork the run");
     QTRY_VERIFY(pupil.train->runFolder() != first);
+    QTRY_COMPARE(pupil.train->state(), TrainModel::Running);
+    QTRY_VERIFY(!pupil.window().activeFocusItem()->inherits("QQuickTextInput"));
     pupil.key(Qt::Key_Space);
     QVERIFY(pupil.rests());
   }
