@@ -45,9 +45,9 @@ Scale symmetric(double limit) {
 
 QString lack_now(const Workspace& workspace) {
   if (!workspace.shownFrame()) return Workspace::tr("Nothing is computed yet.");
-  if (!workspace.isOriginalHeld() && !workspace.isNewest())
-    return Workspace::tr("What is shown is not computed anew yet.");
-  return {};
+  const bool is_shown =
+      workspace.isOriginalHeld() ? workspace.originalFrame() != nullptr : workspace.isNewest();
+  return is_shown ? QString() : Workspace::tr("What is shown is not computed anew yet.");
 }
 
 Copied copied_map(const Workspace& workspace, const Place& place, bool dark) {

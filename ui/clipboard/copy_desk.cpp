@@ -59,7 +59,9 @@ std::optional<CopyDesk::Spot> CopyDesk::spotUnder(QQuickItem* item, const QPoint
     if (auto found = spotUnder(child, scene)) return found;
   if (!inside) return std::nullopt;
   if (const auto* source = dynamic_cast<const CopySource*>(item)) return Spot{item, source, at};
-  if (item->inherits("QQuickPopupItem")) return Spot{};
+  // A popup, and what darkens the rest of the window under a modal one.
+  const QQuickItem* parent = item->parentItem();
+  if (parent && parent->inherits("QQuickOverlay")) return Spot{};
   return std::nullopt;
 }
 

@@ -26,6 +26,7 @@ FocusScope {
     readonly property SlidePlayer player: slidePage.player
     /// What the status line says.
     readonly property string statusText: page === KernelLens.Slide ? slide.statusText : ""
+    readonly property string statusValue: page === KernelLens.Slide ? slide.totalValue : ""
     readonly property string windowText: page === KernelLens.Slide ? slide.windowText : ""
     readonly property bool workshopBeside: !folded && !lensOnly && page !== KernelLens.Predict
 

@@ -17,12 +17,20 @@ MouseArea {
     Accessible.description: help
     Accessible.focusable: true
 
+    /// Where the window was when the button went down: a map that is taken out leaves it there.
+    property int pressedAt: 0
+
     function place(x: real, y: real) {
         area.player.place()
         area.model.moveTo(Qt.point(x, y))
     }
 
-    onPressed: (mouse) => { forceActiveFocus(Qt.MouseFocusReason); place(mouse.x, mouse.y) }
+    onPressed: (mouse) => {
+        forceActiveFocus(Qt.MouseFocusReason)
+        pressedAt = model.position
+        place(mouse.x, mouse.y)
+    }
+    onCanceled: model.position = pressedAt
     onPositionChanged: (mouse) => {
         if (pressed)
             place(mouse.x, mouse.y)

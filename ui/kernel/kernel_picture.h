@@ -4,11 +4,13 @@
 #include <QList>
 #include <QQuickPaintedItem>
 
+#include "ui/clipboard/copy_source.h"
+
 namespace fovea {
 
 /// A kernel as cells in the colours of signed values, with numbers where they fit. For kernels that
 /// are looked at, not edited.
-class KernelPicture : public QQuickPaintedItem {
+class KernelPicture : public QQuickPaintedItem, public CopySource {
   Q_OBJECT
   QML_ELEMENT
   /// Row-major.
@@ -24,6 +26,7 @@ class KernelPicture : public QQuickPaintedItem {
  public:
   explicit KernelPicture(QQuickItem* parent = nullptr);
   void paint(QPainter* painter) override;
+  Copied copied(std::optional<QPointF> at) const override;
 
   void setCells(const QList<qreal>& cells);
   void setColumns(int columns) { set(columns_, columns); }

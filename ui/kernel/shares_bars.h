@@ -3,13 +3,14 @@
 #include <QPointer>
 #include <QQuickPaintedItem>
 
+#include "ui/clipboard/copy_source.h"
 #include "ui/kernel/slide_model.h"
 
 namespace fovea {
 
 /// What each input map gives to the value at the window: a signed bar each, with its number where
 /// there is room. The chosen map's is outlined; a click chooses another.
-class SharesBars : public QQuickPaintedItem {
+class SharesBars : public QQuickPaintedItem, public CopySource {
   Q_OBJECT
   QML_ELEMENT
   Q_PROPERTY(fovea::SlideModel* model READ model WRITE setModel NOTIFY modelChanged REQUIRED)
@@ -22,6 +23,7 @@ class SharesBars : public QQuickPaintedItem {
  public:
   explicit SharesBars(QQuickItem* parent = nullptr);
   void paint(QPainter* painter) override;
+  Copied copied(std::optional<QPointF> at) const override;
   SlideModel* model() const { return model_; }
   void setModel(SlideModel* model);
 

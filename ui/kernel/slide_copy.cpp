@@ -44,6 +44,11 @@ CopiedTable table_of(const AtlasTile& tile) {
 
 }  // namespace
 
+QString SlideModel::totalValue() const {
+  if (!isReady()) return {};
+  return full_number(static_cast<float>(sum_.total()));
+}
+
 Copied SlideModel::copied(std::optional<QPointF> at) const {
   if (!bench_ || !bench_->workspace() || !isReady()) return {};
   const bool is_input = at && input_rect_.contains(*at);

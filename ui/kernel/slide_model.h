@@ -73,6 +73,8 @@ class SlideModel : public QObject, public CopySource {
   Q_PROPERTY(QString sumText READ sumText NOTIFY positionChanged)
   Q_PROPERTY(QString biasText READ biasText NOTIFY positionChanged)
   Q_PROPERTY(QString totalText READ totalText NOTIFY positionChanged)
+  /// The total with all its digits; empty where there is none.
+  Q_PROPERTY(QString totalValue READ totalValue NOTIFY positionChanged)
   Q_PROPERTY(QString statusText READ statusText NOTIFY positionChanged)
   Q_PROPERTY(bool pixelsKnown READ arePixelsKnown NOTIFY changed)
   /// "0.01" where kernel and products are shown in hundredths; empty where as they are.
@@ -152,6 +154,7 @@ class SlideModel : public QObject, public CopySource {
   QString sumText() const;
   QString biasText() const;
   QString totalText() const;
+  QString totalValue() const;
   QString statusText() const;
   bool arePixelsKnown() const;
   bool showsPixels() const { return pixel_values_; }

@@ -3,6 +3,7 @@
 #include <QPointer>
 #include <QQuickPaintedItem>
 
+#include "ui/clipboard/copy_source.h"
 #include "ui/kernel/slide_model.h"
 
 namespace fovea {
@@ -10,7 +11,7 @@ namespace fovea {
 /// One factor of the arithmetic as cells with their numbers: the input under the window, the kernel
 /// as it is applied, or the products. The cell under the pointer lights what belongs to it in the
 /// others.
-class TermsGrid : public QQuickPaintedItem {
+class TermsGrid : public QQuickPaintedItem, public CopySource {
   Q_OBJECT
   QML_ELEMENT
   Q_PROPERTY(fovea::SlideModel* model READ model WRITE setModel NOTIFY modelChanged REQUIRED)
@@ -27,6 +28,7 @@ class TermsGrid : public QQuickPaintedItem {
 
   explicit TermsGrid(QQuickItem* parent = nullptr);
   void paint(QPainter* painter) override;
+  Copied copied(std::optional<QPointF> at) const override;
   SlideModel* model() const { return model_; }
   void setModel(SlideModel* model);
   QString spoken() const;

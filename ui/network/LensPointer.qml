@@ -52,6 +52,7 @@ MouseArea {
             lens.scrollY = scrolledAt.y
         }
         dragging = doubled = false
+        lens.leave()
     }
     onDoubleClicked: (mouse) => {
         doubled = true

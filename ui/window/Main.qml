@@ -260,6 +260,7 @@ T.ApplicationWindow {
             readonly property KernelLens shownKernelLens: kernelLens.visible ? kernelLens.item as KernelLens : null
             readonly property TrainLens shownTrainLens: trainLens.visible ? trainLens.item as TrainLens : null
             lensText: shownTrainLens?.statusText ?? shownKernelLens?.statusText ?? ""
+            lensValue: shownTrainLens ? "" : shownKernelLens?.statusValue ?? ""
             lensDetail: shownTrainLens?.statusDetail ?? shownKernelLens?.windowText ?? ""
         }
     }

@@ -16,6 +16,8 @@
 #include "ui/clipboard/copied_map.h"
 #include "ui/clipboard/copy_desk.h"
 #include "ui/clipboard/dragged.h"
+#include "ui/kernel/slide_model.h"
+#include "ui/kernel/terms_grid.h"
 #include "ui/plots/histogram.h"
 #include "ui/plots/matrix_plot.h"
 #include "ui/train/train_copies.h"
@@ -241,6 +243,40 @@ class CopyTest : public QObject {
     QCOMPARE(offered.count(), 1);
   }
 
+  void mapsAndFactorsOfTheKernelLensAreCopied() {
+    Person person;
+    person.key(Qt::Key_2, Qt::AltModifier);
+    SlideModel* slide = nullptr;
+    QTRY_VERIFY((slide = person.the<SlideModel>()) && slide->isReady() && !slide->isStale());
+    const Tensor& output = slide->source().made()->output;
+    const ClipContent map = content_of(slide->copied(slide->outputRect().center()), CopyParts::all);
+    QVERIFY(are_values(numbers_in(map.tabs, '\t'), output.floats()));
+    QVERIFY(!map.image.isNull());
+    const auto at =
+        static_cast<std::size_t>(slide->row() * slide->outputColumns() + slide->column());
+    QCOMPARE(slide->copied({}).value, full_number(output.floats()[at]));
+    QVERIFY(slide->copied(QPointF(-5, -5)).name.isEmpty());
+    const ClipContent input =
+        content_of(slide->copied(slide->inputRect().center()), CopyParts::all);
+    QVERIFY(input.image.height() > 100 && input.tabs != map.tabs);
+    for (TermsGrid* grid : person.window().findChildren<TermsGrid*>()) {
+      const auto rows = numbers_in(content_of(grid->copied({}), CopyParts::values).tabs, '\t');
+      QCOMPARE(rows.size(), std::size_t{3});
+      for (std::size_t i = 0; i < slide->taps().size(); ++i) {
+        const Tap& tap = slide->taps()[i];
+        const int part = grid->property("part").toInt();
+        const double wanted = part == TermsGrid::Input    ? double{tap.value}
+                              : part == TermsGrid::Kernel ? double{tap.weight}
+                                                          : tap.product();
+        const double found = rows[i / 3][i % 3];
+        // The two factors are of single precision.
+        QVERIFY(part == TermsGrid::Products
+                    ? found == wanted
+                    : static_cast<float>(found) == static_cast<float>(wanted));
+      }
+    }
+  }
+
   void chartsOfARunAreCopiedAsTheirFigures() {
     TrainBench train;
     TrainCopies curves, matrix;
@@ -289,6 +325,7 @@ class CopyTest : public QObject {
     QTRY_VERIFY(data);
     person.release({start.x(), -20});
     QCOMPARE(person.lens().scroll(), scroll);
+    QVERIFY(!person.workspace().hover());
     QVERIFY(is_own_drag(*data));
     const QList<QUrl> urls = data->urls();
     QCOMPARE(urls.size(), 1);
@@ -329,6 +366,17 @@ class CopyTest : public QObject {
     QTRY_COMPARE(drags, 1);
     QTest::mouseRelease(&person.window(), Qt::LeftButton, {}, start + QPoint(30, 0));
     QCOMPARE(person.document().selection.unit, std::int64_t{2});
+  }
+
+  void underADialogNothingIsCopied() {
+    Person person;
+    QVERIFY(!person.maps().empty());
+    const QPoint at = person.onMap(1, 2, 5, 6);
+    person.key(Qt::Key_P, Qt::ControlModifier);
+    QTRY_VERIFY(person.see("Export a figure"));
+    QTest::mouseClick(&person.window(), Qt::RightButton, {}, at);
+    QTest::qWait(100);
+    QVERIFY(!person.see("Copy the picture"));
   }
 
   void theGroundBesideTheMapsHasNothingToCopy() {

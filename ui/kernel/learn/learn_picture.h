@@ -3,13 +3,14 @@
 #include <QPointer>
 #include <QQuickPaintedItem>
 
+#include "ui/clipboard/copy_source.h"
 #include "ui/kernel/learn/learn_model.h"
 
 namespace fovea {
 
 /// One of the four pictures of the step that is shown, in the middle of its room. All four ask for
 /// the same room.
-class LearnPicture : public QQuickPaintedItem {
+class LearnPicture : public QQuickPaintedItem, public CopySource {
   Q_OBJECT
   QML_ELEMENT
   Q_PROPERTY(fovea::LearnModel* model READ model WRITE setModel NOTIFY modelChanged REQUIRED)
@@ -22,6 +23,7 @@ class LearnPicture : public QQuickPaintedItem {
  public:
   explicit LearnPicture(QQuickItem* parent = nullptr) : QQuickPaintedItem(parent) {}
   void paint(QPainter* painter) override;
+  Copied copied(std::optional<QPointF> at) const override;
 
   LearnModel* model() const { return model_; }
   void setModel(LearnModel* model);

@@ -4,11 +4,13 @@
 #include <QList>
 #include <QQuickPaintedItem>
 
+#include "ui/clipboard/copy_source.h"
+
 namespace fovea {
 
 /// Losses step by step on a logarithmic axis, with the best loss there is as a dashed line and the
 /// step that is shown as a mark. Decades are labelled on the left.
-class LossCurve : public QQuickPaintedItem {
+class LossCurve : public QQuickPaintedItem, public CopySource {
   Q_OBJECT
   QML_ELEMENT
   Q_PROPERTY(QList<qreal> losses MEMBER losses_ WRITE setLosses NOTIFY changed)
@@ -25,6 +27,7 @@ class LossCurve : public QQuickPaintedItem {
  public:
   explicit LossCurve(QQuickItem* parent = nullptr);
   void paint(QPainter* painter) override;
+  Copied copied(std::optional<QPointF> at) const override;
 
   void setLosses(const QList<qreal>& losses) { set(losses_, losses); }
   void setBest(qreal best) { set(best_, best); }

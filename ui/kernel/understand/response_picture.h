@@ -4,6 +4,7 @@
 #include <QPointer>
 #include <QQuickPaintedItem>
 
+#include "ui/clipboard/copy_source.h"
 #include "ui/kernel/understand/frequency_cut_model.h"
 
 namespace fovea {
@@ -11,7 +12,7 @@ namespace fovea {
 /// The magnitude of a kernel's frequency response as a picture, both frequencies from −0.5 to 0.5
 /// cycles a pixel with 0 in the middle, and the direction of a cut as a line through it. Dragging,
 /// and the arrow keys, turn the cut; the pointer reads the picture.
-class ResponsePicture : public QQuickPaintedItem {
+class ResponsePicture : public QQuickPaintedItem, public CopySource {
   Q_OBJECT
   QML_ELEMENT
   Q_PROPERTY(fovea::FrequencyCutModel* cut READ cut WRITE setCut NOTIFY cutChanged REQUIRED)
@@ -22,6 +23,7 @@ class ResponsePicture : public QQuickPaintedItem {
  public:
   explicit ResponsePicture(QQuickItem* parent = nullptr);
   void paint(QPainter* painter) override;
+  Copied copied(std::optional<QPointF> at) const override;
 
   FrequencyCutModel* cut() const { return cut_; }
   void setCut(FrequencyCutModel* cut);
