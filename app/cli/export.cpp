@@ -19,7 +19,6 @@
 #include "core/cpu/parallel.h"
 #include "core/engine/cpu_backend.h"
 #include "core/figure/figure.h"
-#include "core/figure/motion/write_clip.h"
 #include "core/media/qt_gui.h"
 
 namespace fovea::app {
@@ -267,8 +266,12 @@ void print_json(const std::vector<Target>& targets) {
 int export_all(const ExportCall& call) {
   check_ending(call);
   ensure_qt_gui();  // here, on the main thread
-  const FigureJob job = figure_job(call);
+  FigureJob job = figure_job(call);
   std::vector<Target> targets = targets_of(call, figure_inputs(call, job));
+  if (std::holds_alternative<ClipFormat>(targets.front().format))
+    job.recipe.clip = clip_spec_of(call, job.recipe);
+  else
+    job.recipe.clip.reset();
   const fs::path folder = targets.front().file.parent_path();
   std::error_code failure;
   if (!folder.empty()) fs::create_directories(folder, failure);
@@ -277,8 +280,6 @@ int export_all(const ExportCall& call) {
   for (Target& target : targets) {
     try {
       target.recipe = recipe_for(job, target.input);
-      if (std::holds_alternative<ClipFormat>(target.format))
-        target.recipe = clip_recipe(target.recipe, clip_spec_of(call, job.recipe.spec));
     } catch (const FileError&) {
       // Told when it is drawn.
     }

@@ -170,7 +170,7 @@ void check_motion(const ExportCall& call) {
     return;
   }
   try {
-    ClipSpec spec = clip_spec_of(call, {});
+    ClipSpec spec = clip_spec_of(call, FigureRecipe{});
     // A figure that is repeated brings its kind.
     if (call.like.empty() && !call.figure.kind) spec.figure.kind = FigureKind::maps;
     if (!call.like.empty() && !call.figure.kind) spec.figure.kind = FigureKind::arithmetic;

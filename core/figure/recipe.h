@@ -9,6 +9,7 @@
 
 #include "core/document/document.h"
 #include "core/figure/figure_spec.h"
+#include "core/figure/motion/clip_spec.h"
 
 namespace fovea {
 
@@ -45,6 +46,7 @@ struct FigureRecipe {
   std::optional<Crop> crop = std::nullopt;  ///< in the picture's pixels
   std::uint64_t seed = 0;
   FigureSpec spec = {};
+  std::optional<ClipSpec> clip = std::nullopt;  ///< of what moves; its figure is `spec`
 };
 
 std::string sha256_of(std::span<const std::uint8_t> bytes);
@@ -63,8 +65,8 @@ std::string to_json(const FigureRecipe& recipe);
 /// Throws Error, naming what is damaged.
 FigureRecipe recipe_from_json(std::string_view json);
 
-/// The recipe in a PNG, SVG or PDF that Fovea wrote. Throws Error where the file cannot be read or
-/// holds none.
+/// The recipe in a PNG, SVG, PDF, MP4 or WebM that Fovea wrote. Throws Error where the file cannot
+/// be read or holds none.
 FigureRecipe read_recipe(const std::filesystem::path& path);
 /// Whether a file is worth being asked for a recipe.
 bool holds_recipe(std::span<const std::uint8_t> file);

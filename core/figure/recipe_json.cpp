@@ -71,6 +71,10 @@ FigureRecipe recipe_of(const Json& json) {
   }
   recipe.seed = json.value("seed", std::uint64_t{0});
   recipe.spec = spec_from_json(json.at("figure"));
+  if (const auto found = json.find("clip"); found != json.end()) {
+    recipe.clip = clip_from_json(*found);
+    recipe.clip->figure = recipe.spec;
+  }
   return recipe;
 }
 
@@ -88,6 +92,10 @@ std::string to_json(const FigureRecipe& recipe) {
     json["crop"] = {recipe.crop->x, recipe.crop->y, recipe.crop->width, recipe.crop->height};
   json["seed"] = recipe.seed;
   json["figure"] = json_of(recipe.spec);
+  if (recipe.clip) {
+    json["clip"] = json_of(*recipe.clip);
+    json["clip"].erase("figure");  // is there already
+  }
   return json.dump(-1, ' ', true, Json::error_handler_t::replace);
 }
 
