@@ -134,8 +134,8 @@ struct TrainCall {
   double validation = 0.1;  ///< share of the examples that are not test
   bool resume = false;
   bool keep_run = false;  ///< with what clips of it are drawn from
-  std::string log;      ///< a file; may be empty
-  std::string command;  ///< the words of the call
+  std::string log;        ///< a file; may be empty
+  std::string command;    ///< the words of the call
 };
 
 struct BenchCall {
