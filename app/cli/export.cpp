@@ -1,16 +1,16 @@
 #include <algorithm>
 #include <filesystem>
 #include <fmt/format.h>
-#include <map>
 #include <mutex>
 #include <nlohmann/json.hpp>
-#include <set>
 
 #include "app/cli/commands.h"
 #include "app/cli/engine.h"
 #include "app/cli/export_clip.h"
 #include "app/cli/failure.h"
 #include "app/cli/figure_call.h"
+#include "app/cli/figure_targets.h"
+#include "app/cli/finished_figures.h"
 #include "app/cli/interrupt.h"
 #include "app/cli/output.h"
 #include "app/cli/values.h"
@@ -19,7 +19,6 @@
 #include "core/cpu/parallel.h"
 #include "core/engine/cpu_backend.h"
 #include "core/figure/figure.h"
-#include "core/figure/motion/write_clip.h"
 #include "core/media/qt_gui.h"
 
 namespace fovea::app {
@@ -27,79 +26,6 @@ namespace {
 
 namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
-
-/// One figure to be written.
-struct Target {
-  FigureInput input;
-  fs::path file;
-  ExportFormat format = FigureFormat::png;
-  std::string recipe = {};
-  enum class State { waiting, written, kept, failed } state = State::waiting;
-  std::string error = {};  ///< a line, where it failed
-};
-
-/// What a batch has finished, in a file beside its figures: a line a figure, the digest of its
-/// recipe and its name. Written after the figure, so that what it names is whole.
-class Finished {
- public:
-  explicit Finished(fs::path folder) : path_(std::move(folder) / ".fovea-export") {
-    std::error_code failure;
-    if (!fs::is_regular_file(path_, failure)) return;
-    const Bytes bytes = read_file(path_);
-    const std::string_view text = fovea::text_of(bytes);
-    for (std::size_t begin = 0, end = 0; (end = text.find('\n', begin)) != text.npos;
-         begin = end + 1)
-      lines_.insert(std::string(text.substr(begin, end - begin)));
-  }
-
-  bool holds(const Target& target) const {
-    std::error_code failure;
-    return lines_.contains(line_of(target)) && fs::is_regular_file(target.file, failure);
-  }
-  /// One thread at a time.
-  void add(const Target& target) {
-    lines_.insert(line_of(target));
-    std::string text;
-    for (const std::string& line : lines_) text += line + '\n';
-    write_file_atomically(path_, text);
-  }
-
- private:
-  static std::string line_of(const Target& target) {
-    const auto* bytes = reinterpret_cast<const std::uint8_t*>(target.recipe.data());
-    return sha256_of({bytes, target.recipe.size()}) + ' ' + target.file.filename().string();
-  }
-  fs::path path_;
-  std::set<std::string> lines_;
-};
-
-/// The part of a figure's name that comes from its input.
-std::string stem_of(const FigureInput& input) {
-  return input.empty() ? std::string() : file_part(fs::path(input.front()).stem().string());
-}
-
-/// One input goes into the file that the call names; several, or one where it names a folder, into
-/// a file each: "out/cat.png", or of "out/maps.svg" "out/maps-cat.svg".
-std::vector<Target> targets_of(const ExportCall& call, const std::vector<FigureInput>& inputs) {
-  const std::optional<ExportFormat> ending = export_format(call.output);
-  const ExportFormat format = ending ? *ending : call.format.value_or(FigureFormat::png);
-  const fs::path output = call.output;
-  if (ending && inputs.size() == 1) return {{.input = inputs[0], .file = output, .format = format}};
-  std::vector<Target> targets;
-  std::map<std::string, int> used;
-  for (const FigureInput& input : inputs) {
-    std::string name = stem_of(input);
-    if (ending) name = output.stem().string() + '-' + name;
-    if (name.empty()) name = "figure";
-    // Inputs of several folders may have one name.
-    if (const int count = ++used[name]; count > 1) name += fmt::format("-{}", count);
-    const fs::path folder = ending ? output.parent_path() : output;
-    targets.push_back({.input = input,
-                       .file = folder / fmt::format("{}.{}", name, name_of(format)),
-                       .format = format});
-  }
-  return targets;
-}
 
 void check_ending(const ExportCall& call) {
   const fs::path output = call.output;
@@ -118,11 +44,8 @@ std::string recipe_for(const FigureJob& job, const FigureInput& input) {
   if (job.uses_own_input())
     recipe.inputs.push_back({.name = job.own_input->picture->name, .path = {}, .sha256 = {}});
   for (const std::string& text : input) {
-    // A network of several inputs has NAME=FILE.
-    const std::size_t equals = text.find('=');
+    const std::string file = file_of(text);
     std::error_code failure;
-    const bool is_named = !fs::exists(text, failure) && equals != std::string::npos;
-    const std::string file = is_named ? text.substr(equals + 1) : text;
     if (fs::is_regular_file(file, failure))
       recipe.inputs.push_back(about(file, [&] { return file_part_of(fs::absolute(file)); }));
     else
@@ -177,7 +100,7 @@ struct Work {
   std::function<void(std::int64_t, std::int64_t)> progress = {};
 };
 
-void write_target(const Work& work, FigureMaker& maker, const Target& target) {
+void write_target(const Work& work, FigureMaker& maker, const FigureTarget& target) {
   const auto& [call, job, cancel, threads, progress] = work;
   const FigureSource source = maker.source_for(call, job, target.input);
   if (const auto* format = std::get_if<ClipFormat>(&target.format)) {
@@ -193,11 +116,11 @@ void write_target(const Work& work, FigureMaker& maker, const Target& target) {
 }
 
 /// A figure that fails does not keep the others from being made.
-void finish_target(const Work& work, FigureMaker& maker, Target& target) {
-  target.state = Target::State::failed;
+void finish_target(const Work& work, FigureMaker& maker, FigureTarget& target) {
+  target.state = FigureTarget::State::failed;
   try {
     write_target(work, maker, target);
-    target.state = Target::State::written;
+    target.state = FigureTarget::State::written;
   } catch (const FileError& error) {
     const bool said = error.where() == error.file();
     target.error = fmt::format("{}: {}", error.file(), said ? error.what() : error.clause());
@@ -209,12 +132,12 @@ void finish_target(const Work& work, FigureMaker& maker, Target& target) {
 }
 
 /// What is there already, whole and of the same recipe, is not made again.
-void write_all(Work work, std::vector<Target>& targets) {
-  Finished finished(targets.front().file.parent_path());
-  std::vector<Target*> waiting;
-  for (Target& target : targets) {
+void write_all(Work work, std::vector<FigureTarget>& targets) {
+  FinishedFigures finished(targets.front().file.parent_path());
+  std::vector<FigureTarget*> waiting;
+  for (FigureTarget& target : targets) {
     if (targets.size() > 1 && finished.holds(target))
-      target.state = Target::State::kept;
+      target.state = FigureTarget::State::kept;
     else
       waiting.push_back(&target);
   }
@@ -230,10 +153,10 @@ void write_all(Work work, std::vector<Target>& targets) {
   std::mutex mutex;
   std::size_t done = targets.size() - waiting.size();
   const auto write = [&](std::int64_t index) {
-    Target& target = *waiting[static_cast<std::size_t>(index)];
+    FigureTarget& target = *waiting[static_cast<std::size_t>(index)];
     makers.with([&](FigureMaker& maker) { finish_target(work, maker, target); });
     const std::lock_guard lock(mutex);
-    if (targets.size() > 1 && target.state == Target::State::written) finished.add(target);
+    if (targets.size() > 1 && target.state == FigureTarget::State::written) finished.add(target);
     progress.at(++done, target.file.filename().string());
   };
   constexpr double k_figure_ns = 1e8;
@@ -242,20 +165,20 @@ void write_all(Work work, std::vector<Target>& targets) {
       work.cancel, write);
 }
 
-std::string_view word_for(Target::State state) {
+std::string_view word_for(FigureTarget::State state) {
   switch (state) {
-    case Target::State::written:
+    case FigureTarget::State::written:
       return "written";
-    case Target::State::kept:
+    case FigureTarget::State::kept:
       return "kept";
     default:
       return "failed";
   }
 }
 
-void print_json(const std::vector<Target>& targets) {
+void print_json(const std::vector<FigureTarget>& targets) {
   Json figures = Json::array();
-  for (const Target& target : targets) {
+  for (const FigureTarget& target : targets) {
     Json figure{{"file", target.file.string()},
                 {"inputs", target.input},
                 {"state", word_for(target.state)},
@@ -270,18 +193,21 @@ void print_json(const std::vector<Target>& targets) {
 int export_all(const ExportCall& call) {
   check_ending(call);
   ensure_qt_gui();  // here, on the main thread
-  const FigureJob job = figure_job(call);
-  std::vector<Target> targets = targets_of(call, figure_inputs(call, job));
+  FigureJob job = figure_job(call);
+  std::vector<FigureTarget> targets = targets_of(call, figure_inputs(call, job));
+  check_overwriting(call, job, targets);
+  if (std::holds_alternative<ClipFormat>(targets.front().format))
+    job.recipe.clip = clip_spec_of(call, job.recipe);
+  else
+    job.recipe.clip.reset();
   const fs::path folder = targets.front().file.parent_path();
   std::error_code failure;
   if (!folder.empty()) fs::create_directories(folder, failure);
   if (failure)
     throw FileError(folder.string(), Error{"the folder cannot be made: " + failure.message()});
-  for (Target& target : targets) {
+  for (FigureTarget& target : targets) {
     try {
       target.recipe = recipe_for(job, target.input);
-      if (std::holds_alternative<ClipFormat>(target.format))
-        target.recipe = clip_recipe(target.recipe, clip_spec_of(call, job.recipe.spec));
     } catch (const FileError&) {
       // Told when it is drawn.
     }
@@ -290,8 +216,8 @@ int export_all(const ExportCall& call) {
   write_all({.call = call, .job = job, .cancel = interrupt.token()}, targets);
   if (call.engine.json) print_json(targets);
   int failed = 0;
-  for (const Target& target : targets) {
-    if (target.state != Target::State::failed) continue;
+  for (const FigureTarget& target : targets) {
+    if (target.state != FigureTarget::State::failed) continue;
     ++failed;
     if (!call.engine.json) fmt::print(stderr, "fovea: {}\n", printable(target.error));
   }

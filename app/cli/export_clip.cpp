@@ -41,8 +41,9 @@ std::string_view name_of(const ExportFormat& format) {
   return std::visit([](auto it) { return fovea::name_of(it); }, format);
 }
 
-ClipSpec clip_spec_of(const ExportCall& call, const FigureSpec& figure) {
-  ClipSpec spec{.figure = figure};
+ClipSpec clip_spec_of(const ExportCall& call, const FigureRecipe& recipe) {
+  ClipSpec spec = recipe.clip.value_or(ClipSpec{});
+  spec.figure = recipe.spec;
   if (call.figure.kind) spec.figure.kind = *call.figure.kind;
   if (call.clip.size) std::tie(spec.width, spec.height) = *call.clip.size;
   spec.frames_per_second = call.clip.frames_per_second.value_or(spec.frames_per_second);
@@ -53,7 +54,7 @@ ClipSpec clip_spec_of(const ExportCall& call, const FigureSpec& figure) {
 
 void export_clip(const ExportCall& call, const FigureJob& job, const FigureSource& source,
                  const FigureInput& input, const ClipTarget& target, const CancelToken& cancel) {
-  const ClipSpec spec = clip_spec_of(call, job.recipe.spec);
+  const ClipSpec spec = clip_spec_of(call, job.recipe);
   const std::string named = input.empty() ? job.origin->name : input.front();
   const ClipScript script = about(named, [&] {
     ClipSource all{.figure = source, .run = {}};

@@ -12,20 +12,20 @@ namespace fovea::app {
 std::optional<ExportFormat> export_format(const std::filesystem::path& path);
 std::string_view name_of(const ExportFormat& format);
 
-/// The figure as it moves: what the call says, and of what it does not say what is usual.
-ClipSpec clip_spec_of(const ExportCall& call, const FigureSpec& figure);
+/// The figure as it moves: what the call says, else the recipe, else what is usual.
+ClipSpec clip_spec_of(const ExportCall& call, const FigureRecipe& recipe);
 
 struct ClipTarget {
   std::filesystem::path file;
   ClipFormat format = ClipFormat::mp4;
-  std::string recipe = {};  ///< with the clip in it
+  std::string recipe = {};
   int threads = 1;
   /// Frames that are written, of all.
   std::function<void(std::int64_t, std::int64_t)> progress = {};
 };
 
-/// Draws and writes a clip of the source. `input`: of a training run its folder or log. Throws
-/// Error; FileError about the file; Cancelled, with nothing written.
+/// Draws and writes the recipe's clip of the source. `input`: of a training run its folder or log.
+/// Throws Error; FileError about the file; Cancelled, with nothing written.
 void export_clip(const ExportCall& call, const FigureJob& job, const FigureSource& source,
                  const FigureInput& input, const ClipTarget& target, const CancelToken& cancel);
 

@@ -174,6 +174,11 @@ FigureJob figure_job(const ExportCall& call) {
   if (!before.sha256.empty() && before.sha256 != job.recipe.model.sha256)
     fmt::print(stderr, "fovea: {}: it is not the very network of the figure {}\n", printable(name),
                printable(call.like));
+  if (!call.like.empty() && job.recipe.edits_left_out)
+    fmt::print(stderr,
+               "fovea: {}: its network was edited in more weights than a figure keeps; it is made "
+               "without\n",
+               printable(call.like));
   job.recipe.version = version();
   job.inputs = call.inputs;
   for (const RecipePart& input : job.recipe.inputs) {

@@ -137,8 +137,8 @@ struct TrainCall {
   bool new_head = false;    ///< the network's body stays, a new last layer learns
   bool resume = false;
   bool keep_run = false;  ///< with what clips of it are drawn from
-  std::string log;      ///< a file; may be empty
-  std::string command;  ///< the words of the call
+  std::string log;        ///< a file; may be empty
+  std::string command;    ///< the words of the call
 };
 
 struct BenchCall {

@@ -100,7 +100,8 @@ void add_content(CLI::App& app, FigureOptionsOfCall& figure) {
   add_read(app, "--units", figure.units, read_units, "of which units", "0,3-7");
   add_read(app, "--at", figure.position, read_position,
            "of arithmetic: of which value; the strongest where nothing is said", "ROW,COLUMN");
-  app.add_option("--columns", figure.columns, "maps beside each other")->check(CLI::Range(1, 4096));
+  app.add_option("--columns", figure.columns, "maps beside each other")
+      ->check(CLI::Range(1, k_most_columns));
   add_read(app, "--range", figure.range, read_range, "ends of the scale", "A,B");
 }
 
@@ -173,7 +174,7 @@ void check_motion(const ExportCall& call) {
     return;
   }
   try {
-    ClipSpec spec = clip_spec_of(call, {});
+    ClipSpec spec = clip_spec_of(call, FigureRecipe{});
     // A figure that is repeated brings its kind.
     if (call.like.empty() && !call.figure.kind) spec.figure.kind = FigureKind::maps;
     if (!call.like.empty() && !call.figure.kind) spec.figure.kind = FigureKind::arithmetic;

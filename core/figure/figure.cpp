@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <fmt/format.h>
+#include <utility>
 
 #include "core/base/error.h"
 #include "core/document/unit_view.h"
@@ -39,6 +40,19 @@ const Kind& kind_of(const FigureSpec& spec, const FigureSource& source) {
   if (kind.needs_frame && !source.frame)
     throw Error{fmt::format("a figure of {} needs an input", name_of(spec.kind))};
   return kind;
+}
+
+/// Maps have a least size, however many are wanted beside each other.
+void check_room(const Scene& scene, const FigureSpec& spec) {
+  constexpr double k_slack = 1;
+  const QRectF page(0, 0, scene.width + k_slack, scene.height + k_slack);
+  for (const Scene::Item& item : scene.items) {
+    const auto* map = std::get_if<Scene::Map>(&item);
+    if (map == nullptr || page.contains(map->place)) continue;
+    throw Error{fmt::format("its maps have no room beside each other in {} mm", spec.width_mm),
+                {},
+                "Choose a larger width, fewer columns or smaller text"};
+  }
 }
 
 std::vector<std::uint8_t> encode_npy_of(const FigureData& data) {
@@ -83,7 +97,9 @@ void add_maps(FigureData& data, const std::string& first_cells, const Tensor& va
 
 Scene make_scene(const FigureSpec& spec, const FigureSource& source) {
   ensure_qt_gui();
-  return on_paper(kind_of(spec, source).scene(spec, source), spec.paper);
+  Scene scene = kind_of(spec, source).scene(spec, source);
+  check_room(scene, spec);
+  return on_paper(std::move(scene), spec.paper);
 }
 
 FigureData figure_data(const FigureSpec& spec, const FigureSource& source) {

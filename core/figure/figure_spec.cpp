@@ -165,7 +165,7 @@ FigureSpec spec_from_json(const Json& json) {
   reader.text("layer", spec.layer);
   spec.units = reader.numbers<std::int64_t>("units", 0, k_most);
   reader.pair<std::int64_t>("position", 0, k_most, spec.position);
-  reader.number("columns", 0, 4096, spec.columns);
+  reader.number("columns", 0, k_most_columns, spec.columns);
   reader.choice("scale", k_scopes, spec.scope);
   reader.pair<float>("range", -k_far, k_far, spec.range);
   if (spec.range && !(spec.range->first < spec.range->second)) refuse("range");

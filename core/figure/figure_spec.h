@@ -39,7 +39,7 @@ struct FigureSpec {
   std::vector<std::int64_t> units = {};  ///< empty: all, or the first
   /// Row and column of the value whose arithmetic is shown; nothing: of largest magnitude.
   std::optional<std::pair<std::int64_t, std::int64_t>> position = std::nullopt;
-  int columns = 0;                                 ///< maps beside each other; 0: what fits
+  int columns = 0;  ///< maps beside each other, to k_most_columns; 0: what fits
   std::optional<ScaleScope> scope = std::nullopt;  ///< nothing: what the window begins with
   /// Ends of the scale, in place of what the values have.
   std::optional<std::pair<float, float>> range = std::nullopt;
@@ -58,6 +58,7 @@ struct FigureSpec {
 };
 
 inline constexpr int k_most_zoom = 8;
+inline constexpr int k_most_columns = 4096;
 inline constexpr std::array<double, 2> k_figure_widths{40, 1000};  ///< least and most, millimetres
 inline constexpr std::array<double, 2> k_figure_fonts{4, 32};      ///< points
 

@@ -78,6 +78,10 @@ void note_edits(const Network& network, FigureRecipe& recipe) {
         runs_of(after.name_of(id), before.weight(id).floats(), after.weight(id).floats()),
         std::back_inserter(recipe.edits));
   }
+  std::size_t values = 0;
+  for (const WeightRun& run : recipe.edits) values += run.values.size();
+  recipe.edits_left_out = values > k_most_edits;
+  if (recipe.edits_left_out) recipe.edits.clear();
   for (const Unit& unit : network.muted)
     recipe.muted.push_back({value_label(after, after.node(unit.node).outputs.front()), unit.index});
 }

@@ -9,6 +9,7 @@
 
 #include "core/document/document.h"
 #include "core/figure/figure_spec.h"
+#include "core/figure/motion/clip_spec.h"
 
 namespace fovea {
 
@@ -37,17 +38,22 @@ struct MutedUnit {
   friend bool operator==(const MutedUnit&, const MutedUnit&) = default;
 };
 
+/// Edited weights go into a recipe where they are no more than this.
+inline constexpr std::size_t k_most_edits = std::size_t{4} << 20;
+
 /// All that it takes to make a figure again, or the same of another input.
 struct FigureRecipe {
   std::string version;  ///< of the program that made it
   RecipePart model;
   std::vector<RecipePart> inputs = {};
   std::vector<WeightRun> edits = {};
+  bool edits_left_out = false;  ///< there were more than k_most_edits
   std::vector<MutedUnit> muted = {};
   std::optional<Preprocessing> preprocessing = std::nullopt;
   std::optional<Crop> crop = std::nullopt;  ///< in the picture's pixels
   std::uint64_t seed = 0;
   FigureSpec spec = {};
+  std::optional<ClipSpec> clip = std::nullopt;  ///< of what moves; its figure is `spec`
   /// What was in the picture's place, where `inputs` are a run or a data set.
   std::optional<RecipePart> picture = std::nullopt;
   /// How the window showed all this, an object of JSON (see recipe_window.h); empty where no window
@@ -65,7 +71,7 @@ std::string sha256_of(const Model& model);
 RecipePart model_part(const NetworkOrigin& origin);
 RecipePart file_part_of(const std::filesystem::path& path);
 
-/// Edits and muted units of a network.
+/// Edits and muted units of a network; no edits where they are too many.
 void note_edits(const Network& network, FigureRecipe& recipe);
 /// The origin's network with the recipe's edits. Throws Error where it has no such weight or unit.
 Network edited_network(std::shared_ptr<const NetworkOrigin> origin, const FigureRecipe& recipe);
@@ -77,8 +83,8 @@ enum class Reading { strict, lenient };
 /// Throws Error, naming what is damaged; lenient only where it is no recipe at all.
 FigureRecipe recipe_from_json(std::string_view json, Reading reading = Reading::strict);
 
-/// The recipe in a PNG, SVG or PDF that Fovea wrote. Throws Error where the file cannot be read or
-/// holds none.
+/// The recipe in a PNG, SVG, PDF, HTML, MP4 or WebM that Fovea wrote. Throws Error where the file
+/// cannot be read or holds none.
 FigureRecipe read_recipe(const std::filesystem::path& path, Reading reading = Reading::strict);
 /// Whether a file is worth being asked for a recipe.
 bool holds_recipe(std::span<const std::uint8_t> file);

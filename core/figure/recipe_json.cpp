@@ -1,10 +1,13 @@
 #include <QByteArray>
+#include <algorithm>
+#include <cmath>
 #include <cstring>
 #include <fmt/format.h>
 #include <limits>
 #include <nlohmann/json.hpp>
 
 #include "core/base/error.h"
+#include "core/base/untrusted_json.h"
 #include "core/figure/recipe.h"
 
 namespace fovea {
@@ -38,10 +41,12 @@ RecipePart part_from(const Json& json) {
           from_base64(text_at(json, "data"))};
 }
 
-/// Numbers where there are few, which a person can read; else base64 of little-endian float32.
+/// Numbers where there are few, which a person can read, and JSON knows them all; else base64 of
+/// little-endian float32.
 Json run_json(const WeightRun& run) {
   Json json{{"weight", run.weight}, {"first", run.first}};
-  if (run.values.size() <= k_few) {
+  const auto is_number = [](float value) { return std::isfinite(value); };
+  if (run.values.size() <= k_few && std::ranges::all_of(run.values, is_number)) {
     json["values"] = run.values;
   } else {
     const auto size = static_cast<qsizetype>(run.values.size() * sizeof(float));
@@ -90,6 +95,7 @@ class RecipeReader {
     part("model", [&](const Json& it) { recipe_.model = part_from(it); });
     part("inputs", [&](const Json& it) { recipe_.inputs = all_of(it, part_from); });
     part("edits", [&](const Json& it) { recipe_.edits = all_of(it, run_from); });
+    part("edits_left_out", [&](const Json& it) { recipe_.edits_left_out = it.get<bool>(); });
     part("muted", [&](const Json& it) { recipe_.muted = all_of(it, muted_from); });
     part("preprocessing",
          [&](const Json& it) { recipe_.preprocessing = preprocessing_from_json(it.dump()); });
@@ -101,6 +107,10 @@ class RecipeReader {
     part("picture", [&](const Json& it) { recipe_.picture = part_from(it); });
     part("window", [&](const Json& it) { recipe_.window = dumped(it); });
     part("figure", [&](const Json& it) { recipe_.spec = spec_of(it); });
+    part("clip", [&](const Json& it) {
+      recipe_.clip = clip_from_json(it);
+      recipe_.clip->figure = recipe_.spec;
+    });
     return std::move(recipe_);
   }
 
@@ -124,7 +134,9 @@ class RecipeReader {
 
   /// Setting by setting, where it is lenient.
   FigureSpec spec_of(const Json& json) {
+    constexpr std::size_t k_most_settings = 256;
     if (reading_ == Reading::strict || !json.is_object()) return spec_from_json(json);
+    if (json.size() > k_most_settings) throw Error{"the figure's settings are damaged"};
     Json understood = Json::object();
     FigureSpec spec;
     for (const auto& [key, value] : json.items()) {
@@ -158,15 +170,20 @@ std::string to_json(const FigureRecipe& recipe) {
   if (recipe.crop)
     json["crop"] = {recipe.crop->x, recipe.crop->y, recipe.crop->width, recipe.crop->height};
   json["seed"] = recipe.seed;
+  if (recipe.edits_left_out) json["edits_left_out"] = true;
   if (recipe.picture) json["picture"] = part_json(*recipe.picture);
   if (!recipe.window.empty()) json["window"] = Json::parse(recipe.window);
   json["figure"] = json_of(recipe.spec);
+  if (recipe.clip) {
+    json["clip"] = json_of(*recipe.clip);
+    json["clip"].erase("figure");  // is there already
+  }
   return RecipeReader::dumped(json);
 }
 
 FigureRecipe recipe_from_json(std::string_view text, Reading reading) {
   try {
-    const Json json = Json::parse(text);
+    const auto json = parse_untrusted<Json>(text);
     if (!json.is_object()) throw Error{"the figure's recipe is damaged"};
     return RecipeReader(json, reading).read();
   } catch (const nlohmann::json::exception&) {

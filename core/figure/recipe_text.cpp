@@ -67,6 +67,33 @@ std::optional<std::string> text_of_element(std::string_view file) {
   return unescaped(file.substr(text + 1, end - text - 1));
 }
 
+bool is_video(std::string_view file) {
+  constexpr std::string_view k_matroska = "\x1A\x45\xDF\xA3";
+  return file.starts_with(k_matroska) ||
+         file.substr(std::min<std::size_t>(4, file.size()), 4) == "ftyp";
+}
+
+/// The JSON object that begins as a recipe does, up to the bracket that closes it.
+std::optional<std::string> text_of_video(std::string_view file) {
+  const std::size_t begin = file.find(R"({"fovea":")");
+  if (begin == std::string_view::npos) return std::nullopt;
+  int depth = 0;
+  bool is_quoted = false;
+  for (std::size_t at = begin; at < file.size(); ++at) {
+    const char c = file[at];
+    if (is_quoted && c == '\\') {
+      ++at;
+    } else if (c == '"') {
+      is_quoted = !is_quoted;
+    } else if (!is_quoted && c == '{') {
+      ++depth;
+    } else if (!is_quoted && c == '}' && --depth == 0) {
+      return std::string(file.substr(begin, at - begin + 1));
+    }
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 std::vector<std::uint8_t> png_with_text(std::vector<std::uint8_t> png, std::string_view text) {
@@ -106,7 +133,8 @@ std::string recipe_element(std::string_view text) {
 
 std::optional<std::string> embedded_recipe(std::span<const std::uint8_t> file) {
   if (is_png(file)) return text_of_png(file);
-  return text_of_element({reinterpret_cast<const char*>(file.data()), file.size()});
+  const std::string_view text(reinterpret_cast<const char*>(file.data()), file.size());
+  return is_video(text) ? text_of_video(text) : text_of_element(text);
 }
 
 }  // namespace fovea

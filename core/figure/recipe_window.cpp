@@ -1,6 +1,7 @@
 #include "core/figure/recipe_window.h"
 
 #include "core/base/error.h"
+#include "core/base/untrusted_json.h"
 #include "core/document/edits.h"
 #include "core/document/project/parts.h"
 #include "core/document/project/words.h"
@@ -12,7 +13,7 @@ constexpr std::int64_t k_longest_side = 1 << 16;
 
 nlohmann::json parsed(const std::string& text) {
   try {
-    return nlohmann::json::parse(text);
+    return parse_untrusted<nlohmann::json>(text);
   } catch (const nlohmann::json::exception&) {
     throw Error{"the figure's recipe is damaged"};
   }

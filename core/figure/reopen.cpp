@@ -176,6 +176,8 @@ void note_rest(FigureParts& parts) {
         fmt::format("{} itself is not opened with the figure: {}.",
                     recipe.spec.kind == FigureKind::timeline ? "The training run" : "The data set",
                     printable(recipe.inputs.empty() ? std::string() : recipe.inputs.front().path)));
+  if (recipe.edits_left_out)
+    lack("The network was edited in more weights than a figure keeps: it is shown unedited.");
   if (!recipe.picture && recipe.inputs.size() > 1)
     lack("The figure is of several inputs; the first one alone is shown.");
 }

@@ -27,6 +27,11 @@ Tile tile_of(const QRectF& place, int zoom) {
   return {x, y, at(place.right()) - x, at(place.bottom()) - y};
 }
 
+bool holds(const Canvas& canvas, const Tile& tile) {
+  return tile.x >= 0 && tile.y >= 0 && tile.width <= canvas.width - tile.x &&
+         tile.height <= canvas.height - tile.y;
+}
+
 }  // namespace
 
 QImage colored(const Scene::Map& map) {
@@ -52,8 +57,12 @@ QImage paint_scene(const Scene& scene, int zoom) {
   QPainter painter(&image);
   painter.scale(zoom, zoom);
   paint_items(painter, scene, [&](const Scene::Map& map) {
-    draw_map(map.map, map.scale, color_map(map.palette, map.theme), map.reduction, canvas,
-             tile_of(map.place, zoom));
+    const Tile tile = tile_of(map.place, zoom);
+    if (holds(canvas, tile)) {
+      draw_map(map.map, map.scale, color_map(map.palette, map.theme), map.reduction, canvas, tile);
+    } else {
+      painter.drawImage(map.place, colored(map));
+    }
   });
   painter.end();
   return image;

@@ -54,7 +54,7 @@ class CliClipTest : public QObject {
     if (name.endsWith("gif")) return;
     const auto recipe = nlohmann::ordered_json::parse(made.words.at("comment"));
     QCOMPARE(recipe["clip"]["frames_per_second"].get<int>(), 10);
-    QCOMPARE(recipe["clip"]["figure"]["what"].get<std::string>(), std::string("arithmetic"));
+    QCOMPARE(recipe["figure"]["what"].get<std::string>(), std::string("arithmetic"));
     QCOMPARE(recipe_from_json(made.words.at("comment")).inputs[0].name, std::string("camera.png"));
   }
 
@@ -62,6 +62,22 @@ class CliClipTest : public QObject {
     const Outcome outcome = exported(slide() + QStringList{"-o", path("slide.svg")});
     QVERIFY2(outcome.code == 0, qPrintable(outcome.err));
     QFile::remove(path("slide.svg"));
+  }
+
+  void aClipIsRepeatedOnAnotherInput() {
+    QVERIFY(exported(slide() + small() + QStringList{"-o", path("one.webm")}).code == 0);
+    const Outcome outcome = exported({"--like", path("one.webm"), "-i", picture("chelsea.png"),
+                                      "--fps", "20", "-o", path("other.mp4")});
+    QVERIFY2(outcome.code == 0, qPrintable(outcome.err));
+    const DecodedClip other = clip("other.mp4");
+    QCOMPARE(other.width, 320);
+    QCOMPARE(other.times.size(), std::size_t{40});
+    QVERIFY(difference(other.first, clip("one.webm").first) > 1);
+    // Of a clip, a figure.
+    const Outcome figure = exported({"--like", path("one.webm"), "-o", path("like.svg")});
+    QVERIFY2(figure.code == 0, qPrintable(figure.err));
+    QVERIFY(!read_recipe(path("like.svg").toStdString()).clip);
+    QFile::remove(path("like.svg"));
   }
 
   void aRunMovesThroughItsCurves() {

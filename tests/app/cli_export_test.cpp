@@ -186,6 +186,100 @@ class CliExportTest : public QObject {
              (QStringList{"camera.png written", "chelsea.png kept"}));
   }
 
+  void aBatchKnowsWhatLiesInItsFolder() {
+    QVERIFY(QDir(folder_.path()).mkdir("two"));
+    for (const char* name : {"camera.png", "chelsea.png"})
+      QVERIFY(QFile::copy(picture(name), path("two/") + name));
+    const QStringList call{"lenet5-digits", "-i", path("two"), "-o", path("again"), "--json"};
+    const auto states = [&](const QStringList& more) {
+      QStringList result;
+      const Outcome outcome = exported(call + more);
+      for (const QJsonValue& figure : outcome.json()["figures"].toArray())
+        result.push_back(figure["state"].toString());
+      return result;
+    };
+    const QStringList written{"written", "written"}, kept{"kept", "kept"};
+    QCOMPARE(states({}), written);
+    const QByteArray light = bytes_of(path("again/camera.png"));
+    QCOMPARE(states({"--theme", "dark"}), written);
+    // The dark ones lie there: nothing of the light ones is to be kept.
+    QCOMPARE(states({}), written);
+    QCOMPARE(bytes_of(path("again/camera.png")), light);
+    // Another program wrote over one of them.
+    QFile figure(path("again/chelsea.png"));
+    QVERIFY(figure.open(QIODevice::WriteOnly));
+    figure.write("mine");
+    figure.close();
+    QCOMPARE(states({}), (QStringList{"kept", "written"}));
+    QCOMPARE(states({}), kept);
+    // A batch that was killed while it noted a figure.
+    QByteArray camera, chelsea;
+    for (const QByteArray& line : bytes_of(path("again/.fovea-export")).split('\n')) {
+      if (line.endsWith("camera.png")) camera = line;
+      if (line.endsWith("chelsea.png")) chelsea = line;
+    }
+    QFile ledger(path("again/.fovea-export"));
+    QVERIFY(ledger.open(QIODevice::WriteOnly));
+    ledger.write(camera + '\n' + chelsea.first(chelsea.size() - 3));
+    ledger.close();
+    QCOMPARE(states({}), (QStringList{"kept", "written"}));
+    QCOMPARE(states({}), kept);
+  }
+
+  void aRunThatWentOnIsDrawnAnew() {
+    const QByteArray head =
+        "kind,step,epoch,loss,accuracy,learning_rate,gradient_norm,images_per_s,examples\n";
+    for (const char* name : {"run-a", "run-b"}) {
+      QVERIFY(QDir(folder_.path()).mkdir(name));
+      QFile log(path(name) + "/log.csv");
+      QVERIFY(log.open(QIODevice::WriteOnly));
+      log.write(head + "step,1,0.5,2.5,0.1,0.1,1,,\n");
+    }
+    const QStringList call{"lenet5-digits", "--what", "timeline",     "-i",    path("run-a"),
+                           path("run-b"),   "-o",     path("curves"), "--json"};
+    const auto states = [&] {
+      QStringList result;
+      const Outcome outcome = exported(call);
+      for (const QJsonValue& figure : outcome.json()["figures"].toArray())
+        result.push_back(figure["state"].toString());
+      return result;
+    };
+    QCOMPARE(states(), (QStringList{"written", "written"}));
+    QCOMPARE(states(), (QStringList{"kept", "kept"}));
+    QFile log(path("run-b/log.csv"));
+    QVERIFY(log.open(QIODevice::Append));
+    log.write("step,2,1,2,0.2,0.1,1,,\n");
+    log.close();
+    QCOMPARE(states(), (QStringList{"kept", "written"}));
+  }
+
+  void aFigureTakesNoPlaceOfWhatItIsMadeFrom() {
+    QVERIFY(QDir(folder_.path()).mkdir("mine"));
+    QVERIFY(QFile::copy(picture("camera.png"), path("mine/camera.png")));
+    const QByteArray before = bytes_of(path("mine/camera.png"));
+    for (const QString& output : {path("mine"), path("mine/camera.png")}) {
+      const Outcome outcome =
+          exported({"lenet5-digits", "-i", path("mine/camera.png"), "-o", output});
+      QCOMPARE(outcome.code, 1);
+      QVERIFY2(outcome.is_one_line_error() && outcome.err.contains("say another -o"),
+               qPrintable(outcome.err));
+      QCOMPARE(bytes_of(path("mine/camera.png")), before);
+    }
+  }
+
+  void noTwoFiguresShareAFile() {
+    QStringList inputs;
+    for (const char* name : {"x/a", "y/a", "z/a-2"}) {
+      QVERIFY(QDir(folder_.path()).mkpath(QString(name).section('/', 0, 0)));
+      inputs << path(name) + ".png";
+      QVERIFY(QFile::copy(picture("camera.png"), inputs.back()));
+    }
+    const Outcome outcome = exported(QStringList{"lenet5-digits", "-i"} + inputs +
+                                     QStringList{"-o", path("apart"), "--json"});
+    QCOMPARE(outcome.code, 0);
+    QCOMPARE(QDir(path("apart")).entryList({"*.png"}).size(), 3);
+  }
+
   void oneInputThatFailsKeepsNoOtherFromBeingMade() {
     QFile file(path("no-picture.png"));
     QVERIFY(file.open(QIODevice::WriteOnly));

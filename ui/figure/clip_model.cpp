@@ -423,7 +423,8 @@ void ClipModel::write(const QUrl& file) {
                             .model = model_part(*source.network.origin),
                             .preprocessing = source.preprocessing,
                             .seed = source.seed,
-                            .spec = material.spec.figure};
+                            .spec = material.spec.figure,
+                            .clip = material.spec};
         if (material.spec.figure.kind != FigureKind::timeline) {
           recipe.inputs = {{.name = input->picture->name, .path = {}, .sha256 = {}}};
           recipe.crop = input->crop;
@@ -433,7 +434,7 @@ void ClipModel::write(const QUrl& file) {
           // The window goes on meanwhile.
           write_clip(path, format, material.spec, material.script(cancel),
                      {.threads = std::max(1, default_threads() - 1),
-                      .recipe = clip_recipe(to_json(recipe), material.spec),
+                      .recipe = to_json(recipe),
                       .progress = tell_progress,
                       .cancel = cancel});
           return true;

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "core/base/untrusted_json.h"
 #include "core/document/project/members.h"
 #include "core/document/project/names.h"
 #include "core/document/project/parts.h"
@@ -14,17 +15,12 @@ namespace {
 using namespace project_words;
 using Json = nlohmann::json;
 
-constexpr int k_deepest = 64;  // of objects in objects, as recursion is not free
 constexpr std::int64_t k_longest_side = 1 << 16, k_most = std::int64_t{1} << 40;
 constexpr double k_farthest = 1e9;  // pixels
 
 Json parsed(std::string_view text) {
-  const auto not_too_deep = [](int depth, Json::parse_event_t, Json&) {
-    if (depth > k_deepest) throw Error{"the project is damaged: it is nested too deeply"};
-    return true;
-  };
   try {
-    return Json::parse(text, not_too_deep);
+    return parse_untrusted<Json>(text);
   } catch (const Json::exception&) {
     throw Error{"the project is damaged: project.json is no JSON"};
   }

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
-#include <nlohmann/json.hpp>
 #include <set>
 
 #include "core/base/error.h"
@@ -90,12 +89,6 @@ void encode(int file, ClipFormat format, const ClipSpec& spec, const ClipScript&
 
 QImage paint_frame(const ClipScript& script, std::int64_t frame) {
   return paint_scene(script.scene(frame), 1);
-}
-
-std::string clip_recipe(const std::string& recipe, const ClipSpec& spec) {
-  nlohmann::ordered_json json = nlohmann::ordered_json::parse(recipe);
-  json["clip"] = json_of(spec);
-  return json.dump(-1, ' ', true);
 }
 
 void write_clip(const std::filesystem::path& path, ClipFormat format, const ClipSpec& spec,

@@ -11,9 +11,6 @@ namespace fovea {
 /// The frame as it goes into a file, opaque RGBA of the clip's size.
 QImage paint_frame(const ClipScript& script, std::int64_t frame);
 
-/// The recipe of a clip: that of a figure, as `to_json` makes it, with "clip" in it.
-std::string clip_recipe(const std::string& recipe, const ClipSpec& spec);
-
 struct ClipWriting {
   int threads = 1;          ///< that paint; the encoder has its own
   std::string recipe = {};  ///< as the comment of MP4 and WebM

@@ -124,6 +124,49 @@ class FigureTest : public QObject {
     }
   }
 
+  void whatHasNoRoomIsRefusedAndNeverPainted_data() { everyKindFitsItsWidthInEveryLook_data(); }
+
+  void whatHasNoRoomIsRefusedAndNeverPainted() {
+    QFETCH(int, kind);
+    const FigureSource source = full_source();
+    for (const double width : {40.0, 180.0}) {
+      for (const double font : {4.0, 32.0}) {
+        for (const int columns : {0, 3, 64, k_most_columns}) {
+          FigureSpec spec = spec_of(static_cast<FigureKind>(kind), width);
+          spec.font_pt = font;
+          spec.columns = columns;
+          try {
+            const Scene scene = make_scene(spec, source);
+            for (const Scene::Map& map : maps_of(scene))
+              QVERIFY(QRectF(0, 0, scene.width + 1, scene.height + 1).contains(map.place));
+            QVERIFY(!paint_scene(scene, 1).isNull());
+          } catch (const Error& error) {
+            QVERIFY2(error.sentence().find("no room") != std::string::npos, error.what());
+          }
+        }
+      }
+    }
+  }
+
+  void aMapThatReachesBeyondThePageIsCut() {
+    const FigureSource source = full_source();
+    FigureSpec spec = spec_of(FigureKind::maps);
+    Scene scene = make_scene(spec, source);
+    const QRectF inside(0, 0, std::round(scene.width), std::round(scene.height));
+    for (const QRectF& place : {QRectF(scene.width - 10, 0, 60, 60), QRectF(-20, -20, 60, 60),
+                                QRectF(0, scene.height - 5, 4e6, 4e6)}) {
+      Scene::Map map = maps_of(scene).front();
+      map.place = QRectF(place.toRect());
+      Scene alone{.width = scene.width, .height = scene.height, .ground = scene.ground};
+      alone.items.emplace_back(map);
+      const QImage image = paint_scene(alone, 1);
+      for (int y = 0; y < image.height(); ++y)
+        for (int x = 0; x < image.width(); ++x)
+          if (!map.place.contains(QPointF(x + 0.5, y + 0.5)))
+            QCOMPARE(image.pixelColor(x, y).name(), scene.ground.name());
+    }
+  }
+
   void everyKindIsWrittenInEveryFormat_data() { everyKindFitsItsWidthInEveryLook_data(); }
 
   void everyKindIsWrittenInEveryFormat() {

@@ -1,7 +1,11 @@
 #include "core/figure/recipe.h"
 
+#include <QElapsedTimer>
 #include <QTemporaryDir>
 #include <QTest>
+#include <cmath>
+#include <cstring>
+#include <limits>
 
 #include "core/base/error.h"
 #include "core/base/files.h"
@@ -31,6 +35,7 @@ FigureSpec odd_spec() {
   spec.zoom = 8;
   spec.width_mm = 85.5;
   spec.font_pt = 6.5;
+  spec.paper = Paper::letter;
   spec.legend = false;
   spec.caption = true;
   return spec;
@@ -68,9 +73,66 @@ class RecipeTest : public QObject {
     QVERIFY(recipe_from_json(to_json(FigureRecipe{})).spec == FigureSpec{});
   }
 
+  void valuesThatAreNoNumbersComeBackTheSame() {
+    constexpr float k_infinity = std::numeric_limits<float>::infinity();
+    FigureRecipe recipe = some_recipe();
+    recipe.edits = {{"k", 0, {1, k_infinity, -k_infinity, std::nanf("7")}}};
+    const FigureRecipe back = recipe_from_json(to_json(recipe));
+    const std::vector<float>&before = recipe.edits[0].values, &after = back.edits[0].values;
+    QCOMPARE(after.size(), before.size());
+    QVERIFY(std::memcmp(after.data(), before.data(), before.size() * sizeof(float)) == 0);
+  }
+
+  void tooManyEditsAreLeftOutAndSaid() {
+    Network network = tiny_source().network;
+    FigureRecipe few = some_recipe();
+    few.edits.clear();
+    note_edits(edited_source().network, few);
+    QVERIFY(!few.edits.empty() && !few.edits_left_out);
+    Model model;
+    GraphBuilder builder;
+    builder.add_input("x", {1, 8});
+    const std::int64_t rows = static_cast<std::int64_t>(k_most_edits) / 8 + 1;
+    builder.add_weight("w", Tensor::filled(Shape{rows, 8}, 0.5F));
+    builder.add_node("Gemm", "fc", {{"transB", std::int64_t{1}}}, {"x", "w"}, {"y"});
+    builder.add_output("y");
+    model.graph = builder.build();
+    network.origin = make_origin(model, "wide");
+    network.graph =
+        model.graph.with_weight(model.graph.find_value("w"), Tensor::filled(Shape{rows, 8}, 0.25F));
+    network.computed = network.graph;
+    network.muted.clear();
+    FigureRecipe many{.version = "1", .model = {}};
+    note_edits(network, many);
+    QVERIFY(many.edits.empty() && many.edits_left_out);
+    QVERIFY(recipe_from_json(to_json(many)).edits_left_out);
+  }
+
+  void aRecipeThatIsNestedOrLongIsRefusedAtOnce() {
+    const std::string json = to_json(some_recipe());
+    const std::string deep(200'000, '['), ends(200'000, ']');
+    std::string keys;
+    for (int i = 0; i < 50'000; ++i) keys += "\"k" + std::to_string(i) + "\": 1, ";
+    std::string nested = json, many = json;
+    nested.insert(1, "\"window\": {\"a\": " + deep + ends + "}, ");
+    many.insert(many.find("\"figure\":") + 10, "{" + keys + "\"x\": 1}, \"other\":");
+    for (const Reading reading : {Reading::strict, Reading::lenient}) {
+      QElapsedTimer timer;
+      timer.start();
+      QVERIFY_EXCEPTION_THROWN(recipe_from_json(nested, reading), Error);
+      try {
+        const FigureRecipe read = recipe_from_json(many, reading);
+        QVERIFY(reading == Reading::strict || !read.not_understood.empty());
+      } catch (const Error&) {
+        // A sentence is as good.
+      }
+      QVERIFY2(timer.elapsed() < 10'000, qPrintable(QString::number(timer.elapsed())));
+    }
+  }
+
   void theRecipeIsInEveryFigureFile_data() {
     QTest::addColumn<QString>("ending");
-    for (const char* ending : {"png", "svg", "pdf"}) QTest::newRow(ending) << ending;
+    for (const char* ending : {"png", "svg", "pdf", "html"}) QTest::newRow(ending) << ending;
   }
 
   void theRecipeIsInEveryFigureFile() {

@@ -110,10 +110,12 @@ class WriteClipTest : public QObject {
     const ClipSpec spec = small_spec();
     const ClipScript script = small_script(spec);
     QCOMPARE(script.frames, std::int64_t{30});
+    FigureRecipe recipe{.version = "x", .model = {}, .spec = spec.figure, .clip = spec};
+    recipe.model.name = "a \"strange} \\ {name\" ";
     std::vector<std::int64_t> told;
     write_clip(path, format, spec, script,
                {.threads = 2,
-                .recipe = R"({"fovea":"x","list":[1,2]})",
+                .recipe = to_json(recipe),
                 .progress = [&](std::int64_t done, std::int64_t all) {
                   QCOMPARE(all, std::int64_t{30});
                   told.push_back(done);
@@ -136,7 +138,9 @@ class WriteClipTest : public QObject {
     QVERIFY(difference(clip.first, clip.last) > 2 * std::max(first, last));
     if (format == ClipFormat::gif) return;
     QCOMPARE(clip.words.at("title"), script.title);
-    QCOMPARE(clip.words.at("comment"), std::string(R"({"fovea":"x","list":[1,2]})"));
+    QCOMPARE(clip.words.at("comment"), to_json(recipe));
+    const FigureRecipe read = read_recipe(path);
+    QVERIFY(read.clip == spec && read.model == recipe.model);
   }
 
   void aGifKeepsTheColoursOfGroundAndText() {
@@ -349,10 +353,8 @@ class WriteClipTest : public QObject {
                   static_cast<void>(clip_from_json(nlohmann::ordered_json::parse(wrong)));
                 }).isEmpty(),
                wrong);
-    const auto recipe = nlohmann::ordered_json::parse(
-        clip_recipe(to_json(FigureRecipe{.version = "1", .model = {}}), spec));
-    QVERIFY(clip_from_json(recipe["clip"]) == spec);
-    QCOMPARE(recipe["fovea"].get<std::string>(), std::string("1"));
+    const FigureRecipe recipe{.version = "1", .model = {}, .spec = spec.figure, .clip = spec};
+    QVERIFY(recipe_from_json(to_json(recipe)).clip == spec);
   }
 
   /// The target is 15 s.
