@@ -87,6 +87,7 @@ struct ClipFile::Side {
 
   static int write(void* self, std::uint8_t* from, int size) {
     auto& side = *static_cast<Side*>(self);
+    if (side.owner.discards_) return size;
     for (int done = 0; done < size;) {
       const auto rest = static_cast<std::size_t>(size - done);
       const ssize_t count = side.owner.is_seekable_
@@ -138,7 +139,11 @@ ClipFile::ClipFile(ClipFormat format, const ClipSpec& spec, int file, const Word
   }
 }
 
-ClipFile::~ClipFile() { avformat_free_context(muxer_); }
+ClipFile::~ClipFile() {
+  discards_ = true;
+  if (needs_trailer_) av_write_trailer(muxer_);
+  avformat_free_context(muxer_);
+}
 
 AVPixelFormat ClipFile::pixels_of(ClipFormat format) {
   return format == ClipFormat::gif ? AV_PIX_FMT_PAL8 : AV_PIX_FMT_YUV420P;
@@ -189,6 +194,7 @@ void ClipFile::open_file(ClipFormat format, const ClipSpec& spec, const Words& w
   const int code = avformat_write_header(muxer_, &options);
   av_dict_free(&options);
   av::check(code);
+  needs_trailer_ = format == ClipFormat::gif;
 }
 
 /// Before the beginning of an MP4 moves to its front, it is read again.
@@ -233,6 +239,7 @@ void ClipFile::write_packets() {
 void ClipFile::finish() {
   av::check(avcodec_send_frame(codec_.get(), nullptr));
   write_packets();
+  needs_trailer_ = false;
   av::check(av_write_trailer(muxer_));
   avio_flush(muxer_->pb);
   if (error_ != 0) av::check(AVERROR(error_));

@@ -43,6 +43,9 @@ class ClipFile {
   bool is_seekable_;
   int& error_;
   std::int64_t next_ = 0;  // frame
+  /// FFmpeg's GIFs free their last packet in the trailer alone: where there is no whole file, that
+  /// goes nowhere.
+  bool needs_trailer_ = false, discards_ = false;
   std::unique_ptr<Side> side_;
   AVFormatContext* muxer_ = nullptr;
   av::Codec codec_;
