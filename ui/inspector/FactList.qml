@@ -19,7 +19,7 @@ Column {
             CopySpot {
                 anchors.fill: parent
                 name: qsTr("facts")
-                rows: list.rows.map(it => [it.name, it.value])
+                rows: list.rows.map(it => [it.name, it.value]) // qmllint disable unqualified
             }
             Label {
                 text: row.modelData.name
