@@ -41,8 +41,7 @@ void check_ending(const ExportCall& call) {
 /// The recipe with this input; not what was found in drawing.
 std::string recipe_for(const FigureJob& job, const FigureInput& input) {
   FigureRecipe recipe = job.recipe;
-  if (job.uses_own_input())
-    recipe.inputs.push_back({.name = job.own_input->picture->name, .path = {}, .sha256 = {}});
+  if (job.uses_own_input()) recipe.inputs.push_back(job.own_part);
   for (const std::string& text : input) {
     const std::string file = file_of(text);
     std::error_code failure;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include "app/cli/failure.h"
 #include "app/cli/network.h"
@@ -12,6 +13,9 @@
 #include "core/document/edits.h"
 #include "core/document/project/project.h"
 #include "core/document/unit_view.h"
+#include "core/figure/document_recipe.h"
+#include "core/figure/recipe_window.h"
+#include "core/figure/reopen.h"
 #include "core/onnx/bundled.h"
 
 namespace fovea::app {
@@ -112,7 +116,8 @@ void open_network(const std::string& name, FigureJob& job) {
   });
 }
 
-/// A project's figures begin as its window looks: its scale, and what is selected in it.
+/// A project's figures are as its export dialog was left, and begin as its window looks: its scale,
+/// and what is selected in it.
 void take_look(const Document& document, FigureSpec& spec) {
   if (!spec.scope) spec.scope = document.view.scope;
   if (document.view.peak) spec.reduction = Reduction::peak;
@@ -128,19 +133,18 @@ void take_look(const Document& document, FigureSpec& spec) {
   if (!spec.position) spec.position = selection.pinned;
 }
 
-/// The network as the project has it, or as the figure has it that is repeated and was of it.
+/// The network as the project has it, and what it is shown there.
 void open_project(const ExportCall& call, const std::string& name, FigureJob& job) {
   about(name, [&] {
     const Project project = load_project(name).project;
     const Document& document = project.document;
     job.origin = document.network.origin;
-    job.network = call.model.empty() ? edited_network(job.origin, job.recipe) : document.network;
-    job.recipe.edits.clear();
-    job.recipe.muted.clear();
-    note_edits(job.network, job.recipe);
-    job.recipe.model = {.name = job.origin->name,
-                        .path = fs::absolute(name).string(),
-                        .sha256 = sha256_of(job.origin->model)};
+    job.network = document.network;
+    FigureRecipe recipe = document_recipe(document, job.recipe.spec);
+    job.own_part = recipe.inputs.front();
+    recipe.seed = job.recipe.seed;
+    recipe.clip = job.recipe.clip;
+    job.recipe = std::move(recipe);
     job.own_input = document.input;
     const std::string folder = "runs/" + project.run + '/';
     for (const auto& [file, bytes] : project.not_understood.files)
@@ -150,12 +154,34 @@ void open_project(const ExportCall& call, const std::string& name, FigureJob& jo
     Preprocessing preprocessing = document.input->preprocessing;
     preprocessing.width = static_cast<int>(document.input->width);
     preprocessing.height = static_cast<int>(document.input->height);
-    job.model.metadata["fovea.input"] = to_json(preprocessing);
-    if (call.like.empty()) {
-      if (call.figure.kind) job.recipe.spec.kind = *call.figure.kind;
-      take_look(document, job.recipe.spec);
-    }
+    job.recipe.preprocessing = std::move(preprocessing);
+    if (!call.like.empty()) return;
+    if (!project.look.figure.empty())
+      job.recipe.spec = spec_from_json(nlohmann::ordered_json::parse(project.look.figure));
+    if (call.figure.kind) job.recipe.spec.kind = *call.figure.kind;
+    take_look(document, job.recipe.spec);
   });
+}
+
+/// The network, and where no input is said the picture, of a figure that a window made: where their
+/// files are not, what the figure itself holds of them.
+void open_figure(const ExportCall& call, FigureJob& job) {
+  FigureParts parts = find_parts(job.recipe, call.like, nullptr);
+  for (const std::string& lack : parts.lacks)
+    fmt::print(stderr, "fovea: {}: {}\n", printable(call.like), lack);
+  if (!parts.network) throw FileError(call.like, Error{"its network is not there: say a model"});
+  job.origin = parts.network->origin;
+  job.network = *parts.network;
+  job.model = job.origin->model;
+  if (call.inputs.empty() && parts.picture && !job.recipe.picture) {
+    job.own_input = about(
+        call.like, [&] { return reopened(make_document(job.origin, parts.picture), parts).input; });
+    job.own_part = job.recipe.inputs.front();
+  }
+  const WindowPart window = about(call.like, [&] { return window_part(job.recipe.window); });
+  if (!job.recipe.preprocessing || window.width == 0) return;
+  job.recipe.preprocessing->width = static_cast<int>(window.width);
+  job.recipe.preprocessing->height = static_cast<int>(window.height);
 }
 
 }  // namespace
@@ -165,7 +191,9 @@ FigureJob figure_job(const ExportCall& call) {
   if (!call.like.empty()) job.recipe = about(call.like, [&] { return read_recipe(call.like); });
   const std::string name = model_of(call, job.recipe);
   const RecipePart before = job.recipe.model;
-  if (is_project(name)) {
+  if (call.model.empty() && !job.recipe.window.empty()) {
+    open_figure(call, job);
+  } else if (is_project(name)) {
     open_project(call, name, job);
   } else {
     open_network(name, job);
@@ -182,8 +210,7 @@ FigureJob figure_job(const ExportCall& call) {
   job.recipe.version = version();
   job.inputs = call.inputs;
   for (const RecipePart& input : job.recipe.inputs) {
-    const bool is_own = input.path.empty() && job.own_input;
-    if (call.inputs.empty() && !is_own)
+    if (call.inputs.empty() && !job.own_input)
       job.inputs.push_back(input.path.empty() ? input.name : input.path);
   }
   job.recipe.inputs.clear();

@@ -21,12 +21,14 @@ struct FigureJob {
   Network network;                  ///< with the edits of the recipe or of the project
   std::vector<std::string> inputs;  ///< that the call says, else those of the recipe
   FigureRecipe recipe;              ///< of all inputs, none of which is in it yet
-  /// Of a project: what its network is shown, and the files of the run that it is of, by their
-  /// names in the run's folder; else null and none.
+  /// What a project, or a figure that a window made, shows its network, and that for a recipe; else
+  /// null.
   std::shared_ptr<const Input> own_input = nullptr;
+  RecipePart own_part = {};
+  /// Of a project: the files of the run that it is of, by their names in the run's folder.
   std::map<std::string, std::shared_ptr<const Bytes>> own_run = {};
 
-  /// Whether the network is shown what it is shown in its project.
+  /// Whether the network is shown what it is shown in its project or window.
   bool uses_own_input() const;
 };
 

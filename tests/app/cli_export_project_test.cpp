@@ -1,6 +1,7 @@
 #include <QFile>
 #include <QTemporaryDir>
 #include <QtTest>
+#include <nlohmann/json.hpp>
 
 #include "core/base/files.h"
 #include "core/document/edits.h"
@@ -154,6 +155,44 @@ class CliExportProjectTest : public QObject {
     const Outcome again = exported({"--like", path("one.png"), "-o", path("two.png")});
     QVERIFY2(again.code == 0 && again.err.isEmpty(), qPrintable(again.err));
     QCOMPARE(bytes_of(path("two.png")), bytes_of(path("one.png")));
+  }
+
+  void aFigureOfItNeedsItNoMore() {
+    QCOMPARE(exported({project(), "--layer", layer_, "-o", path("kept.png")}).code, 0);
+    const QByteArray before = bytes_of(path("kept.png"));
+    QVERIFY(QFile::rename(project(), path("elsewhere.fovea")));
+    const Outcome again = exported({"--like", path("kept.png"), "-o", path("again.png")});
+    QVERIFY(QFile::rename(path("elsewhere.fovea"), project()));
+    QVERIFY2(again.code == 0 && again.err.isEmpty(), qPrintable(again.err));
+    QCOMPARE(bytes_of(path("again.png")), before);
+    // Of another picture, prepared alike, with the edits.
+    const Outcome other = exported(
+        {"--like", path("kept.png"), "-i", picture("camera.png"), "-o", path("other.svg")});
+    QVERIFY2(other.code == 0, qPrintable(other.err));
+    QVERIFY(bytes_of(path("other.svg")).contains("Edited weights"));
+    QCOMPARE(read_recipe(path("other.svg").toStdString()).inputs.front().name,
+             std::string("camera.png"));
+  }
+
+  void theSettingsOfItsFiguresAreKept() {
+    Project saved;
+    saved.document = document_;
+    FigureSpec spec;
+    spec.kind = FigureKind::activations;
+    spec.theme = Theme::dark;
+    spec.width_mm = 85;
+    saved.look.figure = json_of(spec).dump();
+    save_project(saved, path("set.fovea").toStdString());
+    QCOMPARE(exported({path("set.fovea"), "-o", path("set.svg")}).code, 0);
+    const FigureSpec made = read_recipe(path("set.svg").toStdString()).spec;
+    QVERIFY(made.kind == FigureKind::activations && made.theme == Theme::dark);
+    QCOMPARE(made.width_mm, 85.0);
+    QCOMPARE(exported({path("set.fovea"), "--what", "network", "--theme", "light", "-o",
+                       path("set.svg")})
+                 .code,
+             0);
+    const FigureSpec said = read_recipe(path("set.svg").toStdString()).spec;
+    QVERIFY(said.kind == FigureKind::network && said.theme == Theme::light);
   }
 
   void itsRunsCurvesAreInIt() {

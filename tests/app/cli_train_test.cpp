@@ -116,9 +116,9 @@ class CliTrainTest : public QObject {
     QVERIFY(fovea_with(words({"--epochs", "2", "--keep-run"})).code == 0);
     const QString run = path("model.onnx.run");
     QVERIFY(QDir(run + "/timeline").entryList({"step-*.fvc"}).size() > 3);
-    const Outcome clip = fovea_with({"export", model_file(), "--what", "timeline", "-i", run, "-o",
-                                     path("run.mp4"), "--clip-size", "320x240", "--fps", "10",
-                                     "--seconds", "2"});
+    const Outcome clip =
+        fovea_with({"export", model_file(), "--what", "timeline", "-i", run, "-o", path("run.mp4"),
+                    "--clip-size", "320x240", "--fps", "10", "--seconds", "2"});
     QVERIFY2(clip.code == 0, qPrintable(clip.err));
     const DecodedClip decoded = decode_clip(path("run.mp4").toStdString());
     QCOMPARE(decoded.times.size(), std::size_t{20});
