@@ -11,6 +11,7 @@
 #include "core/base/text.h"
 #include "core/base/version.h"
 #include "core/document/edits.h"
+#include "core/document/input_size.h"
 #include "core/document/project/project.h"
 #include "core/document/unit_view.h"
 #include "core/figure/document_recipe.h"
@@ -58,8 +59,17 @@ std::string model_of(const ExportCall& call, const FigureRecipe& recipe) {
   return recipe.model.path.empty() ? recipe.model.name : recipe.model.path;
 }
 
+/// Where nobody says how large pictures are, figures are those that a window begins with.
+void open_as_window(FigureJob& job) {
+  Preprocessing& preprocessing = *job.recipe.preprocessing;
+  const auto [width, height] = start_size(job.model.graph, preprocessing);
+  preprocessing.width = static_cast<int>(width);
+  preprocessing.height = static_cast<int>(height);
+}
+
 /// A batch tells how pictures are prepared once, not for each.
 void settle_preprocessing(const ExportCall& call, FigureJob& job) {
+  const bool is_said = job.recipe.preprocessing || call.picture.size;
   if (job.recipe.preprocessing)
     job.model.metadata["fovea.input"] = to_json(*job.recipe.preprocessing);
   job.recipe.preprocessing.reset();
@@ -81,6 +91,7 @@ void settle_preprocessing(const ExportCall& call, FigureJob& job) {
   run.model = job.origin->name;
   run.picture = call.picture;
   job.recipe.preprocessing = preprocessing_of(job.model, run, picture->dims);
+  if (!is_said && inputs.size() == 1) open_as_window(job);
   job.model.metadata["fovea.input"] = to_json(*job.recipe.preprocessing);
 }
 

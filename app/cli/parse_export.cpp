@@ -214,6 +214,17 @@ void add_export(CLI::App& root, ExportCall& call, EngineOptions& engine) {
 void check_export(const ExportCall& call) {
   if (call.model.empty() && call.like.empty())
     throw CLI::ValidationError("export", "say a model, or a figure to repeat with --like");
+  if (call.output.empty()) throw CLI::ValidationError("--output", "say a file or a folder");
+  const std::optional<ExportFormat> ending = export_format(call.output);
+  std::error_code failure;
+  if (ending && call.format && *ending != *call.format &&
+      !std::filesystem::is_directory(call.output, failure))
+    throw CLI::ValidationError("--format", fmt::format("the file's ending says {}, not {}",
+                                                       name_of(*ending), name_of(*call.format)));
+  const bool shows_one = call.figure.kind && (*call.figure.kind == FigureKind::unit ||
+                                              *call.figure.kind == FigureKind::arithmetic);
+  if (shows_one && call.figure.units && call.figure.units->size() > 1)
+    throw CLI::ValidationError("--units", "this figure shows one unit");
   check_motion(call);
 }
 

@@ -14,6 +14,7 @@
 namespace fovea {
 namespace {
 
+constexpr int k_term_digits = 3;  // of a dense unit's products
 constexpr std::size_t k_most_maps = 6, k_most_terms = 16;
 
 bool multiplies(const Graph& graph, NodeId node) {
@@ -116,7 +117,6 @@ void draw_windows(FigurePage& page, const Arithmetic& sum) {
   constexpr std::array<Value, 3> k_values{[](const Tap& tap) -> double { return tap.value; },
                                           [](const Tap& tap) -> double { return tap.weight; },
                                           [](const Tap& tap) -> double { return tap.product(); }};
-  constexpr std::array<const char16_t*, 3> k_signs{u"×", u"=", u"→"};
   const Palette palette = page.spec().palette.value_or(Palette::diverging);
   std::vector<std::size_t> order(sum.taps.size());
   for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
@@ -128,6 +128,9 @@ void draw_windows(FigurePage& page, const Arithmetic& sum) {
   const double width = cell * static_cast<double>(sum.columns);
   const double height = cell * static_cast<double>(sum.rows);
   const double label = FigurePage::line_height(page.small());
+  if (order.size() > 1)
+    page.paragraph(QStringLiteral("Input maps by their shares, the largest first."), page.small(),
+                   page.colors().dim);
   double rest = 0;
   for (std::size_t i = 0; i < order.size(); ++i) {
     const std::size_t map = order[i];
@@ -140,14 +143,16 @@ void draw_windows(FigurePage& page, const Arithmetic& sum) {
         QStringLiteral("input map %1: window × kernel = products → their sum").arg(sum.inputs[map]),
         page.small(), page.colors().dim);
     page.move_down(label);
+    const std::array<QString, 3> signs{QStringLiteral("×"), products_sign(sum.taps[map]),
+                                       QStringLiteral("→")};
     double x = page.left() + 1;
     for (std::size_t part = 0; part < k_values.size(); ++part) {
       const float most = largest(sum, k_values[part]);
       draw_cells(page, cells_of(sum, map, {-most, most, true}, palette, k_values[part]),
                  QRectF(std::round(x), page.y() + 1, width, height));
       x = std::round(x) + width;
-      page.text(QRectF(x, page.y(), sign, height), QString::fromUtf16(k_signs[part]), page.body(),
-                page.colors().text, Scene::Align::centre);
+      page.text(QRectF(x, page.y(), sign, height), signs[part], page.body(), page.colors().text,
+                Scene::Align::centre);
       x += sign;
     }
     page.text(QRectF(x, page.y(), result, height), figure_number(sum.share(map), 4), page.body(),
@@ -184,7 +189,9 @@ void draw_terms(FigurePage& page, const Arithmetic& sum) {
       continue;
     }
     row({QString::number(taps[i].column), figure_number(taps[i].value),
-         figure_number(taps[i].weight), figure_number(taps[i].product())},
+         figure_number(taps[i].weight),
+         (product_holds(taps[i], k_term_digits) ? QString() : QStringLiteral("≈ ")) +
+             figure_number(taps[i].product(), k_term_digits)},
         page.colors().text);
   }
   if (taps.size() > k_most_terms)

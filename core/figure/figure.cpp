@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/base/error.h"
+#include "core/base/text.h"
 #include "core/document/unit_view.h"
 #include "core/figure/figure_html.h"
 #include "core/figure/kinds.h"
@@ -40,6 +41,14 @@ const Kind& kind_of(const FigureSpec& spec, const FigureSource& source) {
   if (kind.needs_frame && !source.frame)
     throw Error{fmt::format("a figure of {} needs an input", name_of(spec.kind))};
   return kind;
+}
+
+/// "natural10, maps of conv1".
+std::string title_of(const FigureSpec& spec, const FigureSource& source) {
+  std::string title = source.network.origin ? printable(source.network.origin->name) : "Fovea";
+  title += fmt::format(", {}", name_of(spec.kind));
+  if (!spec.layer.empty()) title += fmt::format(" of {}", printable(spec.layer));
+  return title;
 }
 
 /// Maps have a least size, however many are wanted beside each other.
@@ -99,6 +108,7 @@ Scene make_scene(const FigureSpec& spec, const FigureSource& source) {
   ensure_qt_gui();
   Scene scene = kind_of(spec, source).scene(spec, source);
   check_room(scene, spec);
+  scene.title = title_of(spec, source);
   return on_paper(std::move(scene), spec.paper);
 }
 
@@ -129,8 +139,8 @@ std::vector<std::uint8_t> encode_figure(FigureFormat format, const FigureSpec& s
     case FigureFormat::pdf:
       return encode_scene_pdf(make_scene(spec, source), recipe);
     case FigureFormat::html:
-      return encode_figure_html(make_scene(spec, source), spec, source,
-                                figure_data(spec, source).csv, recipe);
+      return encode_figure_html(make_scene(spec, source), spec, figure_data(spec, source).csv,
+                                recipe);
     case FigureFormat::csv: {
       const std::string csv = figure_data(spec, source).csv;
       return {csv.begin(), csv.end()};

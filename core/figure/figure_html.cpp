@@ -3,7 +3,6 @@
 #include <QByteArray>
 #include <fmt/format.h>
 
-#include "core/base/text.h"
 #include "core/base/version.h"
 #include "core/figure/figure_page.h"
 #include "core/figure/recipe_text.h"
@@ -12,13 +11,6 @@ namespace fovea {
 namespace {
 
 constexpr std::size_t k_largest_csv = std::size_t{8} << 20;
-
-std::string title_of(const FigureSpec& spec, const FigureSource& source) {
-  std::string title = source.network.origin ? printable(source.network.origin->name) : "Fovea";
-  title += fmt::format(", {}", name_of(spec.kind));
-  if (!spec.layer.empty()) title += fmt::format(" of {}", printable(spec.layer));
-  return xml_escaped(title);
-}
 
 std::string numbers_of(const std::string& csv) {
   if (csv.size() > k_largest_csv)
@@ -33,10 +25,9 @@ std::string numbers_of(const std::string& csv) {
 }  // namespace
 
 std::vector<std::uint8_t> encode_figure_html(const Scene& scene, const FigureSpec& spec,
-                                             const FigureSource& source, const std::string& csv,
-                                             const std::string& recipe) {
+                                             const std::string& csv, const std::string& recipe) {
   const FigureColors colors = figure_colors(spec.theme);
-  const std::string title = title_of(spec, source);
+  const std::string title = xml_escaped(scene.title);
   const std::string page = fmt::format(
       "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"

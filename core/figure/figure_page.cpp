@@ -32,6 +32,7 @@ FigureColors figure_colors(Theme theme) {
 }
 
 QString figure_number(double value, int digits) {
+  if (value == 0) value = 0;  // of −0 too
   return QString::fromStdString(fmt::format("{:.{}g}", value, digits))
       .replace(QChar('-'), QChar(0x2212));
 }
@@ -148,10 +149,10 @@ Scene FigurePage::cut_at(double height) {
 
 Scene FigurePage::finish(const FigureSource& source, const std::string& layer,
                          const std::string& scale) {
-  const std::string edits = edit_words(source.network);
-  if (!edits.empty()) {
+  const std::string weights = weight_words(source);
+  if (!weights.empty() && spec_.kind != FigureKind::timeline) {
     move_down(0.3 * body_);
-    paragraph(QStringLiteral("Edited weights: ") + from(edits), body_, colors_.text);
+    paragraph(from(weights), body_, colors_.text);
   }
   if (spec_.caption) {
     move_down(0.3 * body_);

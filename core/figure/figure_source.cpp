@@ -104,9 +104,9 @@ ShownLayer one_layer(const FigureSpec& spec, const FigureSource& source,
   throw Error{fmt::format("no layer of the network has {}", what)};
 }
 
-std::string edit_words(const Network& network) {
-  if (!network.origin) return {};
-  const Graph& before = network.origin->model.graph;
+namespace {
+
+std::string edit_words(const Network& network, const Graph& before) {
   const Graph& graph = network.graph;
   std::string words;
   const auto add = [&words](const std::string& clause) {
@@ -136,6 +136,24 @@ std::string edit_words(const Network& network) {
     list(muted, "muted");
   }
   return words;
+}
+
+}  // namespace
+
+std::string weight_words(const FigureSource& source) {
+  if (!source.network.origin) return {};
+  const Graph& original = source.network.origin->model.graph;
+  const bool is_known = source.learnt && source.learnt->graph &&
+                        source.learnt->graph->value_count() == original.value_count();
+  const std::string edits = edit_words(source.network, is_known ? *source.learnt->graph : original);
+  std::string words;
+  if (is_known) {
+    words = source.learnt->moment.empty() ? "Trained." : "Trained, " + source.learnt->moment + '.';
+  } else if (source.learnt) {
+    return edits.empty() ? edits : "Weights changed by training or by hand: " + edits;
+  }
+  if (edits.empty()) return words;
+  return fmt::format("{}{}Edited weights: {}", words, words.empty() ? "" : " ", edits);
 }
 
 }  // namespace fovea

@@ -26,6 +26,12 @@ struct FigureSource {
   std::optional<Preprocessing> preprocessing = std::nullopt;
   std::string input = {};  ///< what the network is shown, as a person calls it
   std::uint64_t seed = 0;
+  /// What training made of the network here; nothing where it did not.
+  struct Learnt {
+    std::optional<Graph> graph = std::nullopt;  ///< at that moment; nothing where it is not known
+    std::string moment = {};                    ///< "step 938"; may be empty
+  };
+  std::optional<Learnt> learnt = std::nullopt;
   Curves curves = {};                                       ///< for timeline
   std::optional<ConfusionMatrix> confusion = std::nullopt;  ///< of `classes`
   std::vector<std::string> classes = {};
@@ -69,8 +75,8 @@ LayerScale scale_of(const FigureSpec& spec, const FigureSource& source, const La
 /// A scale of these values alone, with the spec's colours and range.
 Scale scale_over(const FigureSpec& spec, Palette palette, std::span<const float> values);
 
-/// The edits in one clause, "conv1: 2 units changed; conv2: unit 3 muted"; empty where there are
-/// none.
-std::string edit_words(const Network& network);
+/// What was done to the weights, by training and by hand: "Trained, step 938. Edited weights:
+/// conv1: 2 units changed; conv2: unit 3 muted"; empty where they are as they were.
+std::string weight_words(const FigureSource& source);
 
 }  // namespace fovea

@@ -112,8 +112,9 @@ void add_layer(FigurePage& page, const FigureSource& source, const ShownLayer& s
 /// "one scale for the layer", or that each layer has its own words.
 std::string scale_words(const FigureSpec& spec, const FigureSource& source,
                         const std::vector<ShownLayer>& layers) {
+  if (layers.size() > 1) return spec.legend ? "under each layer's maps" : "each layer's own";
   const LayerScale scale = scale_of(spec, source, layers.back().layer);
-  if (!scale.all || layers.size() > 1) return scale.words;
+  if (!scale.all) return scale.words;
   return fmt::format("{} to {}, {}", figure_number(scale.all->min).toStdString(),
                      figure_number(scale.all->max).toStdString(), scale.words);
 }

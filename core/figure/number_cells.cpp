@@ -1,9 +1,29 @@
 #include "core/figure/number_cells.h"
 
+#include <algorithm>
+#include <fmt/format.h>
+
 namespace fovea {
+namespace {
+
+double rounded(double value, int digits) {
+  return std::stod(fmt::format("{:.{}g}", value, digits));
+}
+
+}  // namespace
+
+bool product_holds(const Tap& tap, int digits) {
+  return rounded(rounded(tap.value, digits) * rounded(tap.weight, digits), digits) ==
+         rounded(tap.product(), digits);
+}
+
+QString products_sign(std::span<const Tap> taps) {
+  const bool hold = std::ranges::all_of(taps, [](const Tap& tap) { return product_holds(tap); });
+  return hold ? QStringLiteral("=") : QStringLiteral("≈");
+}
 
 double number_size(const FigurePage& page, double width) {
-  constexpr double k_least = 7, k_room = 2;
+  constexpr double k_least = 7, k_room = 4;
   const double widest = text_width(QStringLiteral("−0.88"), page.small());
   const double size = std::min(page.small(), page.small() * (width - k_room) / widest);
   return size < k_least ? 0 : size;
@@ -28,9 +48,9 @@ void draw_cells(FigurePage& page, const NumberCells& cells, const QRectF& place)
   const Scale& scale = cells.scale;
   for (std::int64_t i = 0; i < cells.values.elements(); ++i) {
     const float value = cells.values.floats()[static_cast<std::size_t>(i)];
-    QString number = figure_number(value, 2);
-    if (text_width(number, size) > width - 2) number = figure_number(value, 1);
-    if (text_width(number, size) > width - 2) continue;
+    QString number = figure_number(value, k_cell_digits);
+    if (text_width(number, size) > width - 4) number = figure_number(value, 1);
+    if (text_width(number, size) > width - 4) continue;
     const float share =
         scale.max > scale.min ? (value - scale.min) / (scale.max - scale.min) : 0.5F;
     constexpr double k_middle = 0.6;  // of lightness: where black and white are read alike

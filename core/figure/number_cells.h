@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/explain/slide.h"
 #include "core/figure/figure_page.h"
 
 namespace fovea {
@@ -11,6 +12,15 @@ struct NumberCells {
   Palette palette = Palette::diverging;
   double size = 0;  ///< of the numbers; 0: that of labels
 };
+
+/// Digits of the numbers in cells.
+inline constexpr int k_cell_digits = 2;
+
+/// Whether a product is, with so many digits, that of its factors with so many; else "≈" stands
+/// before it.
+bool product_holds(const Tap& tap, int digits = k_cell_digits);
+/// "=" or "≈".
+QString products_sign(std::span<const Tap> taps);
 
 /// The largest size, that of labels at most, at which numbers fit into cells so wide; 0 where that
 /// is too small to be read.

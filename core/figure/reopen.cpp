@@ -9,6 +9,8 @@
 #include "core/base/text.h"
 #include "core/base/version.h"
 #include "core/document/edits.h"
+#include "core/document/input_size.h"
+#include "core/document/unit_view.h"
 #include "core/figure/recipe_window.h"
 #include "core/media/preprocess.h"
 #include "core/onnx/bundled.h"
@@ -193,6 +195,10 @@ Input input_of(const Document& made, const FigureParts& parts) {
   if (window.width > 0) {
     input.width = window.width;
     input.height = window.height;
+  } else if (recipe.preprocessing && recipe.preprocessing->width > 0 &&
+             picture_input(made.network.graph, input.preprocessing.layout).is_free()) {
+    input.width = recipe.preprocessing->width;
+    input.height = recipe.preprocessing->height;
   }
   if (!parts.picture) {
     input.crop = default_crop(input.picture->width(), input.picture->height(), input.preprocessing,
@@ -202,6 +208,29 @@ Input input_of(const Document& made, const FigureParts& parts) {
     if (recipe.crop) input.crop = *recipe.crop;
   }
   return input;
+}
+
+/// What a figure that no window made is of: a layer, or one unit or value of it.
+void select_shown(Document& document, const FigureSpec& spec) {
+  const Graph& graph = document.network.graph;
+  const std::shared_ptr<const ShapedGraph> shaped = shape_document(document);
+  for (ValueId value = 0; value < static_cast<ValueId>(graph.value_count()); ++value) {
+    if (spec.layer.empty() || graph.is_weight(value) || value_label(graph, value) != spec.layer)
+      continue;
+    const UnitView view = unit_view(shaped->shape(value));
+    const bool shows_one = spec.kind == FigureKind::unit || spec.kind == FigureKind::arithmetic;
+    Selection selection;
+    selection.value = value;
+    if (spec.units.size() == 1 && spec.units.front() < view.units)
+      selection.unit = spec.units.front();
+    else if (shows_one)
+      selection.unit = 0;
+    if (selection.unit >= 0 && spec.kind == FigureKind::arithmetic && spec.position &&
+        spec.position->first < view.rows && spec.position->second < view.columns)
+      selection.pinned = spec.position;
+    document.selection = selection;
+    return;
+  }
 }
 
 }  // namespace
@@ -229,6 +258,7 @@ Document reopened(const Document& now, FigureParts& parts) {
     shape_document(document);
     plain = document;
     restore_window(document, parts.recipe.window);
+    if (parts.recipe.window.empty()) select_shown(document, parts.recipe.spec);
     return document;
   } catch (const Error& error) {
     parts.lacks.push_back(

@@ -59,9 +59,18 @@ struct Scene {
   using Item = std::variant<Map, Image, Text, Box, Line>;
 
   double width = 0, height = 0;
+  /// Of pages that lie under each other, which a PDF has as pages; 0: there is one.
+  double page_height = 0;
   QColor ground = {};  ///< invalid: transparent
   std::vector<Item> items = {};
+  std::string title = {};  ///< for the programs that show the file
 };
+
+/// Where an item lies from top to bottom; of text that is turned, at most.
+struct VerticalExtent {
+  double top = 0, bottom = 0;
+};
+VerticalExtent extent_of(const Scene::Item& item);
 
 inline constexpr double k_units_per_inch = 96;
 inline constexpr double k_units_per_mm = k_units_per_inch / 25.4;

@@ -25,6 +25,16 @@ QByteArray xmp_packet(const std::string& recipe) {
       recipe_element(recipe)));
 }
 
+/// The items that are seen on a page.
+Scene within(const Scene& scene, const QRectF& page) {
+  Scene part = scene;
+  std::erase_if(part.items, [&](const Scene::Item& item) {
+    const VerticalExtent extent = extent_of(item);
+    return extent.bottom < page.top() || extent.top > page.bottom();
+  });
+  return part;
+}
+
 }  // namespace
 
 std::vector<std::uint8_t> encode_scene_pdf(const Scene& scene, const std::string& recipe) {
@@ -34,9 +44,12 @@ std::vector<std::uint8_t> encode_scene_pdf(const Scene& scene, const std::string
   buffer.open(QIODevice::WriteOnly);
   QPdfWriter writer(&buffer);
   writer.setResolution(k_dots_per_inch);
+  writer.setTitle(QString::fromStdString(scene.title));
   writer.setCreator(QString::fromStdString(fmt::format("Fovea {}", version())));
   writer.setDocumentXmpMetadata(xmp_packet(recipe));
-  writer.setPageLayout({QPageSize(QSizeF(scene.width, scene.height) / k_units_per_point,
+  const double page_height = scene.page_height > 0 ? scene.page_height : scene.height;
+  const auto pages = static_cast<int>(std::lround(scene.height / page_height));
+  writer.setPageLayout({QPageSize(QSizeF(scene.width, page_height) / k_units_per_point,
                                   QPageSize::Point, {}, QPageSize::ExactMatch),
                         QPageLayout::Portrait, QMarginsF()});
   QPainter painter;
@@ -44,11 +57,17 @@ std::vector<std::uint8_t> encode_scene_pdf(const Scene& scene, const std::string
   painter.setRenderHint(QPainter::LosslessImageRendering);
   const double scale = k_dots_per_inch / k_units_per_inch;
   painter.scale(scale, scale);
-  if (scene.ground.isValid())
-    painter.fillRect(QRectF(0, 0, scene.width, scene.height), scene.ground);
-  paint_items(painter, scene, [&](const Scene::Map& map) {
-    painter.drawImage(map.place, colored(map).convertToFormat(QImage::Format_RGB32));
-  });
+  for (int page = 0; page < pages; ++page) {
+    if (page > 0) writer.newPage();
+    const QRectF place(0, page * page_height, scene.width, page_height);
+    painter.save();
+    painter.translate(0, -place.top());
+    if (scene.ground.isValid()) painter.fillRect(place, scene.ground);
+    paint_items(painter, within(scene, place), [&](const Scene::Map& map) {
+      painter.drawImage(map.place, colored(map).convertToFormat(QImage::Format_RGB32));
+    });
+    painter.restore();
+  }
   painter.end();
   const QByteArray& data = buffer.data();
   return {data.begin(), data.end()};

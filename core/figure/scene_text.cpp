@@ -11,6 +11,9 @@ QFont figure_font(bool bold) {
   font.setPixelSize(k_font_pixels);
   font.setWeight(bold ? QFont::DemiBold : QFont::Normal);
   font.setHintingPreference(QFont::PreferNoHinting);
+  // Shapes that stand for others beside digits have no character in a PDF: "−3" would be copied
+  // from it as "3". Scripts that need shaping are shaped all the same.
+  font.setStyleStrategy(QFont::PreferNoShaping);
   return font;
 }
 

@@ -119,6 +119,10 @@ class CliExportTest : public QObject {
     QTest::newRow("scale") << call + QStringList{"--scale", "some"} << "unit, layer, shared, all";
     QTest::newRow("at") << call + QStringList{"--at", "1"} << "ROW,COLUMN";
     QTest::newRow("zoom") << call + QStringList{"--zoom", "9"} << "range 1 to 8";
+    QTest::newRow("two units") << call + QStringList{"--what", "unit", "--units", "0,1"}
+                               << "shows one unit";
+    QTest::newRow("format") << call + QStringList{"--format", "svg"} << "ending says png, not svg";
+    QTest::newRow("nothing") << QStringList{"edges", "-i", "x", "-o", ""} << "a file or a folder";
     QTest::newRow("no model") << QStringList{"-o", "y.png"} << "--like";
     QTest::newRow("film") << QStringList{"edges", "-o", "y.mp4"} << "maps does not move";
   }
@@ -144,6 +148,14 @@ class CliExportTest : public QObject {
       QVERIFY2(outcome.is_one_line_error(), qPrintable(outcome.err));
       QVERIFY(!QFile::exists(path("none.png")));
     }
+  }
+
+  void picturesAreAsLargeAsAWindowBegins() {
+    QCOMPARE(exported({"natural10", "-i", picture("chelsea.png"), "--layer", "conv1", "-o",
+                       path("start.npy")})
+                 .code,
+             0);
+    QVERIFY(read_npy(path("start.npy").toStdString()).shape() == (Shape{24, 64, 64}));
   }
 
   void aNetworkAndItsKernelsNeedNoInput() {

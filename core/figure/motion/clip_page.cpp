@@ -45,8 +45,8 @@ ClipWords clip_words(const ClipSpec& spec, const FigureSource& source, std::stri
     for (const QString& part : wrapped(line, page.room(), page.small()))
       words.below.push_back(part);
   };
-  if (const std::string edits = edit_words(source.network); !edits.empty())
-    add("Edited weights: " + edits);
+  const std::string weights = weight_words(source);
+  if (!weights.empty() && spec.figure.kind != FigureKind::timeline) add(weights);
   if (spec.figure.caption) add(FigurePage::caption_of(source, layer, scale));
   return words;
 }

@@ -146,8 +146,8 @@ void draw_arithmetic(FigurePage& page, const SlideShow& show, const std::vector<
         show.input_palette},
        {QStringLiteral("× kernel"), [](const Tap& tap) -> double { return tap.weight; },
         show.kernel, show.kernel_palette},
-       {QStringLiteral("= products"), [](const Tap& tap) { return tap.product(); }, show.products,
-        show.kernel_palette}}};
+       {products_sign(taps) + QStringLiteral(" products"),
+        [](const Tap& tap) { return tap.product(); }, show.products, show.kernel_palette}}};
   const std::int64_t rows = show.slide.windows[0].kernel, columns = show.slide.windows[1].kernel;
   const double label = tile_label(page), height = area.height() / 3;
   for (std::size_t i = 0; i < parts.size(); ++i) {

@@ -8,6 +8,7 @@
 #include "core/base/files.h"
 #include "core/document/edits.h"
 #include "core/document/kernel_place.h"
+#include "core/document/unit_view.h"
 #include "core/figure/document_recipe.h"
 #include "core/onnx/bundled.h"
 
@@ -127,6 +128,30 @@ class ReopenTest : public QObject {
     FigureParts parts;
     QCOMPARE(difference(before, back(before, parts)), std::string());
     QCOMPARE(lacks_of(parts), QByteArray());
+  }
+
+  void aFigureOfTheCommandLineSelectsWhatItIsOf() {
+    FigureRecipe recipe{.version = "1", .model = {.name = "edges", .path = {}, .sha256 = {}}};
+    recipe.preprocessing = bundled("edges")->preprocessing.value();
+    recipe.preprocessing->width = 48;
+    recipe.preprocessing->height = 40;
+    recipe.spec.kind = FigureKind::arithmetic;
+    recipe.spec.layer = "maps";
+    recipe.spec.units = {3};
+    recipe.spec.position = {4, 5};
+    FigureParts parts = find_parts(recipe, {}, nullptr);
+    const Document document = reopened(elsewhere(), parts);
+    QCOMPARE(document.input->width, std::int64_t{48});
+    QCOMPARE(document.input->height, std::int64_t{40});
+    QCOMPARE(value_label(document.network.graph, document.selection.value), std::string("maps"));
+    QCOMPARE(document.selection.unit, std::int64_t{3});
+    QVERIFY(document.selection.pinned == std::pair(std::int64_t{4}, std::int64_t{5}));
+    // What is not there is not selected.
+    parts.recipe.spec.units = {4000};
+    parts.recipe.spec.position = {4, 5000};
+    const Document other = reopened(elsewhere(), parts);
+    QCOMPARE(other.selection.unit, std::int64_t{0});
+    QVERIFY(!other.selection.pinned);
   }
 
   void aDrawingAndAPastedPictureAreInTheFigure() {
