@@ -215,8 +215,9 @@ void select_shown(Document& document, const FigureSpec& spec) {
   const Graph& graph = document.network.graph;
   const std::shared_ptr<const ShapedGraph> shaped = shape_document(document);
   for (ValueId value = 0; value < static_cast<ValueId>(graph.value_count()); ++value) {
-    if (spec.layer.empty() || graph.is_weight(value) || value_label(graph, value) != spec.layer)
-      continue;
+    const bool is_called =
+        value_label(graph, value) == spec.layer || graph.name_of(value) == spec.layer;
+    if (spec.layer.empty() || graph.is_weight(value) || !is_called) continue;
     const UnitView view = unit_view(shaped->shape(value));
     const bool shows_one = spec.kind == FigureKind::unit || spec.kind == FigureKind::arithmetic;
     Selection selection;

@@ -8,7 +8,6 @@
 #include "core/base/files.h"
 #include "core/document/edits.h"
 #include "core/document/kernel_place.h"
-#include "core/document/unit_view.h"
 #include "core/figure/document_recipe.h"
 #include "core/onnx/bundled.h"
 
@@ -143,7 +142,7 @@ class ReopenTest : public QObject {
     const Document document = reopened(elsewhere(), parts);
     QCOMPARE(document.input->width, std::int64_t{48});
     QCOMPARE(document.input->height, std::int64_t{40});
-    QCOMPARE(value_label(document.network.graph, document.selection.value), std::string("maps"));
+    QCOMPARE(document.network.graph.name_of(document.selection.value), std::string("maps"));
     QCOMPARE(document.selection.unit, std::int64_t{3});
     QVERIFY(document.selection.pinned == std::pair(std::int64_t{4}, std::int64_t{5}));
     // What is not there is not selected.
