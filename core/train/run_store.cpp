@@ -5,6 +5,7 @@
 
 #include "core/base/error.h"
 #include "core/base/files.h"
+#include "core/base/replace_file.h"
 #include "core/train/checkpoint_file.h"
 
 namespace fovea {
@@ -99,16 +100,6 @@ void remove_later(const fs::path& folder, std::int64_t last_step) {
   remove_checkpoints(folder, std::span(steps).first(static_cast<std::size_t>(count)));
 }
 
-/// What a process that was killed while writing left behind.
-void remove_temporaries(const fs::path& folder) {
-  std::error_code failure;
-  std::vector<fs::path> left;
-  for (const fs::directory_entry& entry : fs::directory_iterator(folder, failure)) {
-    if (entry.path().filename().string().starts_with(".fovea-")) left.push_back(entry.path());
-  }
-  for (const fs::path& path : left) fs::remove(path, failure);
-}
-
 }  // namespace
 
 bool RunStore::is_run(const fs::path& folder) {
@@ -144,8 +135,9 @@ RunStore RunStore::resume(const fs::path& folder, Resumed& resumed) {
   const std::int64_t step = resumed.checkpoint.state.step;
   resumed.curves =
       about(folder / k_log, [&] { return read_log(text_of(read_file(folder / k_log)), step); });
-  remove_temporaries(folder);
-  remove_temporaries(folder / "timeline");
+  // A run has one writer: what it left is of no use, however new it is.
+  for (const fs::path& written : {folder, folder / "timeline"})
+    remove_abandoned(written / k_record, std::chrono::seconds(0));
   remove_later(folder, step);
   RunLog log(folder / k_log, resumed.curves);
   return {folder, std::move(record), std::move(log)};
