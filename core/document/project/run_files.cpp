@@ -2,13 +2,9 @@
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
 #include <fmt/format.h>
-#include <optional>
-#include <sys/stat.h>
 
 #include "core/base/error.h"
-#include "core/base/replace_file.h"
 #include "core/document/project/names.h"
 #include "core/train/run_store.h"
 
@@ -31,23 +27,10 @@ bool is_kept(std::string_view file) {
   return is_flat && (is_moment(file) || file == k_record || file == k_network || file == k_log);
 }
 
-struct OpenFile {
+struct RunFile {
   std::string name;  // in the run's folder
-  std::shared_ptr<std::FILE> file;
-  std::int64_t size = 0;
+  HeldFiles::File held;
 };
-
-/// Nothing where it has gone meanwhile.
-std::optional<OpenFile> opened(const fs::path& path, std::string name) {
-  std::FILE* raw = std::fopen(path.c_str(), "rbe");
-  if (raw == nullptr && errno == ENOENT) return std::nullopt;
-  if (raw == nullptr)
-    throw Error{"a run's file cannot be read: " + reason_of(errno), path.string()};
-  const std::shared_ptr<std::FILE> file(raw, [](std::FILE* it) { std::fclose(it); });
-  struct stat status {};
-  ::fstat(::fileno(raw), &status);
-  return OpenFile{std::move(name), file, status.st_size};
-}
 
 std::vector<fs::path> files_in(const fs::path& folder) {
   std::vector<fs::path> files;
@@ -58,7 +41,7 @@ std::vector<fs::path> files_in(const fs::path& folder) {
 }
 
 /// Moments before curves: what the log has beyond them is cut off when the run goes on.
-std::vector<OpenFile> open_run(const fs::path& folder, bool& whole) {
+std::vector<RunFile> hold_run(const fs::path& folder, HeldFiles& holder, bool& whole) {
   std::vector<std::pair<fs::path, std::string>> wanted;
   for (const fs::path& path : files_in(folder)) wanted.emplace_back(path, path.filename().string());
   for (const fs::path& path : files_in(folder / "timeline"))
@@ -66,12 +49,12 @@ std::vector<OpenFile> open_run(const fs::path& folder, bool& whole) {
   std::erase_if(wanted, [](const auto& it) { return !is_kept(it.second); });
   std::ranges::sort(wanted, {},
                     [](const auto& it) { return std::pair(!is_moment(it.second), it.second); });
-  std::vector<OpenFile> files;
+  std::vector<RunFile> files;
   whole = true;
-  for (auto& [path, name] : wanted) {
-    auto file = opened(path, name);
-    whole = whole && file;
-    if (file) files.push_back(std::move(*file));
+  for (const auto& [path, name] : wanted) {
+    const auto held = holder.hold(path);
+    whole = whole && held;
+    if (held) files.push_back({name, *held});
   }
   return files;
 }
@@ -112,15 +95,16 @@ std::string place_for(const Archive& archive, const std::string& name, const fs:
 
 }  // namespace
 
-void add_run(ArchiveDraft& draft, const fs::path& folder, const std::string& name) {
+void add_run(ArchiveDraft& draft, const fs::path& folder, const std::string& name,
+             const std::shared_ptr<HeldFiles>& holder) {
   if (!RunStore::is_run(folder)) return;
   constexpr int k_tries = 5;  // the trainer deletes old moments when it has written new ones
   bool whole = false;
-  std::vector<OpenFile> files;
-  for (int i = 0; i < k_tries && !whole; ++i) files = open_run(folder, whole);
-  for (OpenFile& file : files) {
+  std::vector<RunFile> files;
+  for (int i = 0; i < k_tries && !whole; ++i) files = hold_run(folder, *holder, whole);
+  for (const RunFile& file : files) {
     const bool shrinks = file.name == k_log || file.name == k_record;
-    draft.add(prefix_of(name) + file.name, std::move(file.file), file.size,
+    draft.add(prefix_of(name) + file.name, file.held.path, file.held.size, holder,
               shrinks ? ArchiveDraft::Packing::deflated : ArchiveDraft::Packing::stored);
   }
 }

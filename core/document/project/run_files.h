@@ -1,16 +1,20 @@
 #pragma once
 
 #include <filesystem>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "core/document/project/archive.h"
+#include "core/document/project/held_files.h"
 
 namespace fovea {
 
-/// Adds the files of a run's folder as `runs/NAME/…`, opened at one moment so that they belong
-/// together, also while the run goes on. Nothing where the folder is no run. Throws Error.
-void add_run(ArchiveDraft& draft, const std::filesystem::path& folder, const std::string& name);
+/// Adds the files of a run's folder as `runs/NAME/…`, as they are at one moment so that they belong
+/// together, also while the run goes on: `holder`, which the draft keeps, holds them. Nothing where
+/// the folder is no run. Throws Error.
+void add_run(ArchiveDraft& draft, const std::filesystem::path& folder, const std::string& name,
+             const std::shared_ptr<HeldFiles>& holder);
 
 /// Names of the runs in an archive.
 std::vector<std::string> runs_in(const Archive& archive);

@@ -5,6 +5,7 @@
 #include <QtTest>
 #include <csignal>
 #include <ctime>
+#include <fmt/format.h>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <sys/resource.h>
@@ -14,6 +15,7 @@
 #include "core/document/edits.h"
 #include "core/document/project/archive.h"
 #include "core/document/project/names.h"
+#include "core/document/project/run_files.h"
 #include "core/onnx/bundled.h"
 #include "core/train/run_store.h"
 #include "tests/core/document/projects.h"
@@ -69,6 +71,26 @@ class FullDisk {
   rlimit before_{};
   void (*handler_)(int) = nullptr;
 };
+
+/// So few files may be open at once while it lives.
+class FewDescriptors {
+ public:
+  explicit FewDescriptors(rlim_t count) {
+    ::getrlimit(RLIMIT_NOFILE, &before_);
+    rlimit limit = before_;
+    limit.rlim_cur = count;
+    ::setrlimit(RLIMIT_NOFILE, &limit);
+  }
+  ~FewDescriptors() { ::setrlimit(RLIMIT_NOFILE, &before_); }
+
+ private:
+  rlimit before_{};
+};
+
+std::ptrdiff_t open_files() {
+  const fs::directory_iterator open("/proc/self/fd");
+  return std::distance(begin(open), end(open));
+}
 
 /// Not the superuser, who may write everywhere, while it lives.
 class AsAnybody {
@@ -515,6 +537,81 @@ class ProjectTest : public QObject {
     QCOMPARE(loaded.project.run, std::string("run-2"));
     QVERIFY(files_below(elsewhere / "run-2") == files_below(runs_ / "run"));
     QVERIFY(files_below(elsewhere / "run") == before);
+  }
+
+  void longRunsNeedNoFileOpenForEachOfTheirs() {
+    Project project = random_project(17);
+    for (const char* run : {"a", "b"}) {
+      make_run(runs_ / run, 3);
+      for (int moment = 100; moment < 400; ++moment)
+        write_file_atomically(runs_ / run / "timeline" / fmt::format("{}.fvc", moment),
+                              fmt::format("moment {} of {}", moment, run));
+      project.runs.emplace_back(run);
+    }
+    const auto before = files_below(runs_);
+    const auto open_before = open_files();
+    {
+      const FewDescriptors few(256);
+      save_project(project, path_, runs_);
+    }
+    QCOMPARE(open_files(), open_before);
+    QVERIFY(files_below(runs_) == before);
+    const fs::path elsewhere = folder_->filePath("other").toStdString();
+    (void)load_project(path_, elsewhere);
+    QVERIFY(files_below(elsewhere) == before);
+  }
+
+  void aRunThatGoesOnMeanwhileIsWrittenAsItWas() {
+    const fs::path run = runs_ / "run";
+    make_run(run, 12);
+    fs::create_symlink("1.fvc", run / "timeline/2.fvc");
+    const auto before = files_below(run);
+    {
+      ArchiveDraft draft;
+      add_run(draft, run, "run", std::make_shared<HeldFiles>(runs_));
+      std::ofstream(run / "log.csv", std::ios::app) << "step,13,0.2";
+      write_file_atomically(run / "run.json", "{}");
+      fs::remove(run / "checkpoint-12.fvc");
+      fs::remove_all(run / "timeline");
+      draft.write(path_);
+    }
+    QCOMPARE(QDir(QString::fromStdString(runs_.string()))
+                 .entryList(QDir::Dirs | QDir::Hidden | QDir::NoDotAndDotDot),
+             QStringList{"run"});
+    TextsByName found = files_of(path_);
+    QCOMPARE(found.size(), before.size());
+    for (const auto& [name, text] : before) QCOMPARE(found["runs/run/" + name], text);
+  }
+
+  void whatAKilledSaveHeldOfRunsIsTakenAway() {
+    make_run(runs_ / "run", 3);
+    const auto old = fs::file_time_type::clock::now() - std::chrono::minutes(5);
+    for (const char* name : {".saving-1-1", ".saving-1-2"}) {
+      fs::create_directories(runs_ / name);
+      write_file_atomically(runs_ / name / "1", "held");
+    }
+    fs::last_write_time(runs_ / ".saving-1-1", old);
+    Project project = random_project(17);
+    project.runs = {"run"};
+    save_project(project, path_, runs_);
+    QVERIFY(!fs::exists(runs_ / ".saving-1-1") && fs::exists(runs_ / ".saving-1-2/1"));
+  }
+
+  void aRunWhereNothingCanBeWrittenIsReadWhereItIs() {
+    make_run(runs_ / "run", 3);
+    const auto before = files_below(runs_);
+    fs::permissions(folder_->path().toStdString(), fs::perms::all);
+    fs::permissions(runs_, fs::perms::owner_read | fs::perms::owner_exec | fs::perms::others_read |
+                               fs::perms::others_exec);
+    Project project = random_project(17);
+    project.runs = {"run"};
+    {
+      const AsAnybody anybody;
+      save_project(project, path_, runs_);
+    }
+    fs::permissions(runs_, fs::perms::owner_all);
+    TextsByName found = files_of(path_);
+    for (const auto& [name, text] : before) QCOMPARE(found["runs/" + name], text);
   }
 
   void aRunThatCannotBePutAnywhereStaysInTheProject() {
