@@ -29,12 +29,8 @@ std::vector<std::int64_t> checkpoint_steps(const fs::path& folder) {
   std::vector<std::int64_t> steps;
   std::error_code failure;
   for (const fs::directory_entry& entry : fs::directory_iterator(folder, failure)) {
-    const std::string name = entry.path().filename().string();
-    if (!name.starts_with(k_prefix) || !name.ends_with(k_ending)) continue;
-    const char* end = name.data() + name.size() - k_ending.size();
-    std::int64_t step = 0;
-    const auto [last, wrong] = std::from_chars(name.data() + k_prefix.size(), end, step);
-    if (wrong == std::errc{} && last == end) steps.push_back(step);
+    const auto step = RunStore::step_of(entry.path().filename().string());
+    if (step) steps.push_back(*step);
   }
   std::ranges::sort(steps, std::greater());
   return steps;
@@ -105,6 +101,14 @@ void remove_later(const fs::path& folder, std::int64_t last_step) {
 bool RunStore::is_run(const fs::path& folder) {
   std::error_code ignored;
   return fs::exists(folder / k_record, ignored);
+}
+
+std::optional<std::int64_t> RunStore::step_of(std::string_view file) {
+  if (!file.starts_with(k_prefix) || !file.ends_with(k_ending)) return std::nullopt;
+  const char* end = file.data() + file.size() - k_ending.size();
+  std::int64_t step = 0;
+  const auto [last, wrong] = std::from_chars(file.data() + k_prefix.size(), end, step);
+  return wrong == std::errc{} && last == end ? std::optional(step) : std::nullopt;
 }
 
 RunStore RunStore::create(const fs::path& folder, RunRecord record, const Model& model,

@@ -79,8 +79,9 @@ struct LoadedProject {
   std::string notice;  ///< a sentence on what is not as it was; empty where all is well
 };
 
-/// Reads a project; runs that are not in the folder `runs` are put there, or, where that cannot be
-/// and where it is empty, kept as what is not understood. Throws Error, without the file's name.
+/// Reads a project; runs that are not in the folder `runs`, or only in an earlier state, are put
+/// there under a name that is free, or, where that cannot be and where it is empty, kept as what is
+/// not understood. Throws Error, without the file's name.
 LoadedProject load_project(const std::filesystem::path& path,
                            const std::filesystem::path& runs = {});
 

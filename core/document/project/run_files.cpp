@@ -81,15 +81,49 @@ void write_run(const Archive& archive, const std::string& prefix, const fs::path
   }
 }
 
-/// Where this run is already, or may be put.
+/// How far a run has come.
+struct Reach {
+  std::int64_t step = -1;  // of the newest checkpoint; -1: there is none
+  std::int64_t log_bytes = 0;
+  friend auto operator<=>(const Reach&, const Reach&) = default;
+};
+
+Reach reach_in(const Archive& archive, const std::string& prefix) {
+  Reach reach;
+  for (const std::string& name : archive.names())
+    if (name.starts_with(prefix))
+      reach.step = std::max(
+          reach.step, RunStore::step_of(std::string_view(name).substr(prefix.size())).value_or(-1));
+  const std::string log = prefix + std::string(k_log);
+  if (archive.has(log)) reach.log_bytes = static_cast<std::int64_t>(archive.read(log).size());
+  return reach;
+}
+
+Reach reach_in(const fs::path& folder) {
+  Reach reach;
+  for (const fs::path& path : files_in(folder))
+    reach.step = std::max(reach.step, RunStore::step_of(path.filename().string()).value_or(-1));
+  std::error_code failure;
+  const auto bytes = fs::file_size(folder / k_log, failure);
+  if (!failure) reach.log_bytes = static_cast<std::int64_t>(bytes);
+  return reach;
+}
+
+/// Where this run is already, at least as far as here, or may be put.
 std::string place_for(const Archive& archive, const std::string& name, const fs::path& runs,
                       bool& is_there) {
   const Bytes network = archive.read(prefix_of(name) + std::string(k_network));
+  const Reach reach = reach_in(archive, prefix_of(name));
   for (int i = 1;; ++i) {
     const std::string place = i == 1 ? name : fmt::format("{}-{}", name, i);
-    is_there = RunStore::is_run(runs / place);
-    if (!is_there && !fs::exists(runs / place)) return place;
-    if (is_there && read_file(runs / place / k_network) == network) return place;
+    const fs::path folder = runs / place;
+    if (!RunStore::is_run(folder)) {
+      is_there = false;
+      if (!fs::exists(folder)) return place;
+    } else if (read_file(folder / k_network) == network && reach_in(folder) >= reach) {
+      is_there = true;
+      return place;
+    }
   }
 }
 

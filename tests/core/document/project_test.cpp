@@ -112,13 +112,15 @@ std::map<std::string, std::string> files_below(const fs::path& folder) {
   return files;
 }
 
-/// A run of the tiny network, with moments of a timeline.
-void make_run(const fs::path& folder, std::int64_t steps, std::int64_t first = 0) {
+/// A run of the tiny network, with moments of a timeline; `rows` of the log, one a step where
+/// nobody says how many.
+void make_run(const fs::path& folder, std::int64_t steps, std::int64_t first = 0,
+              std::optional<std::int64_t> rows = std::nullopt) {
   const Graph graph = tiny_graph(first);
   RunRecord record;
   record.data = "digits";
   RunStore store = RunStore::create(folder, record, model_of(graph), checkpoint_at(graph, 0));
-  for (std::int64_t step = 1; step <= steps; ++step)
+  for (std::int64_t step = 1; step <= rows.value_or(steps); ++step)
     store.log(StepMetrics{.step = step, .epoch = 0.1, .weights = {}});
   store.save(checkpoint_at(graph, steps));
   fs::create_directories(store.timeline_folder());
@@ -522,6 +524,42 @@ class ProjectTest : public QObject {
     write_file_atomically(runs_ / "run/checkpoint-9.fvc", "newer");
     (void)load_project(path_, runs_);
     QCOMPARE(content(runs_ / "run/checkpoint-9.fvc"), std::string("newer"));
+  }
+
+  void anOlderStateOfARunDoesNotHideItsLaterOne_data() {
+    QTest::addColumn<int>("local");      // the step that the run here has come to,
+    QTest::addColumn<int>("rows");       // the rows of its log beyond
+    QTest::addColumn<QString>("place");  // where the project's run of 12 steps is then
+    QTest::newRow("older") << 9 << 0 << "run-2";
+    QTest::newRow("older, more rows") << 9 << 20 << "run-2";
+    QTest::newRow("as far") << 12 << 0 << "run";
+    QTest::newRow("a longer log") << 12 << 1 << "run";
+    QTest::newRow("a shorter log") << 12 << -1 << "run-2";
+    QTest::newRow("newer") << 13 << 0 << "run";
+    QTest::newRow("newer by a digit") << 100 << 0 << "run";
+    QTest::newRow("newer, fewer rows") << 13 << -5 << "run";
+  }
+  void anOlderStateOfARunDoesNotHideItsLaterOne() {
+    QFETCH(const int, local);
+    QFETCH(const int, rows);
+    QFETCH(const QString, place);
+    make_run(runs_ / "run", 12);
+    Project project = random_project(17);
+    project.run = "run";
+    project.runs = {"run"};
+    save_project(project, path_, runs_);
+
+    const fs::path elsewhere = folder_->filePath("other").toStdString();
+    make_run(elsewhere / "run", local, 0, local + rows);
+    const auto before = files_below(elsewhere / "run");
+    for (int i = 0; i < 2; ++i) {  // the second time it is there already
+      const LoadedProject loaded = load_project(path_, elsewhere);
+      QCOMPARE(QString::fromStdString(loaded.project.run), place);
+      QCOMPARE(loaded.project.runs, std::vector{place.toStdString()});
+      QVERIFY(files_below(elsewhere / "run") == before);
+      QVERIFY(place == "run" || files_below(elsewhere / "run-2") == files_below(runs_ / "run"));
+      QVERIFY(!fs::exists(elsewhere / "run-3"));
+    }
   }
 
   void anotherRunOfThatNameStays() {
