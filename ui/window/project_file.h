@@ -65,7 +65,7 @@ class ProjectFile : public QObject {
 
  public slots:
   /// Into the file that there is. `thenGoOn` comes back with `saved`, and is forgotten where that
-  /// cannot be.
+  /// cannot be, or where another project was opened before it was done.
   void save(bool thenGoOn = false);
   void saveAs(const QUrl& url, bool thenGoOn = false);
   void openRecent(int index);
@@ -86,8 +86,13 @@ class ProjectFile : public QObject {
   Project current() const;
   std::string runOf(const Document& document) const;
   void write(const std::filesystem::path& path, const std::string& expected, bool then_go_on);
-  void finish(const std::filesystem::path& path, const std::string& stamp, const Document& written,
-              bool then_go_on);
+  /// What a job of saving has done. One of an earlier project than this one's is only remembered.
+  struct Written {
+    std::uint64_t generation = 0;
+    std::filesystem::path path;
+    std::string stamp;
+  };
+  void finish(const Written& written, const Document& document, bool then_go_on);
   void remember(const std::filesystem::path& path);
   void lookForLeft();
   void dropCopy();
@@ -95,6 +100,7 @@ class ProjectFile : public QObject {
   std::filesystem::path copyPath() const { return copies_ / (copy_name_ + ".fovea"); }
 
   Workspace* workspace_;
+  std::uint64_t generation_ = 0;  // of the project: raised when another one is taken
   std::filesystem::path path_, runs_;
   std::string stamp_;             // of the file as we know it
   std::optional<Document> base_;  // as the file has it, or as it was at the start

@@ -256,6 +256,38 @@ class ProjectFileTest : public QObject {
     QCOMPARE(stamp_of(path_.toStdString()), theirs);
   }
 
+  void aSaveThatEndsInAnotherProjectLeavesThatOneAlone() {
+    const QString second = folder_->filePath("second.fovea");
+    auto other = edges_workspace();
+    other->project()->saveAs(QUrl::fromLocalFile(second));
+    QTRY_VERIFY(other->project()->hasFile());
+
+    Workspace workspace(heavy_document(), {.threads = 1, .make_vulkan = {}});
+    ProjectFile* project = workspace.project();
+    QSignalSpy saved(project, &ProjectFile::saved);
+    project->saveAs(QUrl::fromLocalFile(path_), true);
+    workspace.openUrl(QUrl::fromLocalFile(second));
+    QTRY_COMPARE(project->name(), QString("second"));
+    QVERIFY2(project->isSaving(), "the heavy project was to be written for longer");
+    workspace.apply(cell_of(workspace.document(), 7));
+    QTRY_VERIFY_WITH_TIMEOUT(!project->isSaving(), 60000);
+    QCOMPARE(project->name(), QString("second"));
+    QVERIFY(workspace.isModified());
+    QCOMPARE(saved.count(), 0);  // nothing is closed or replaced for it
+    QCOMPARE(project->recent().size(), 2);
+
+    const std::string first = stamp_of(path_.toStdString());
+    project->save();
+    QTRY_COMPARE(saved.count(), 1);
+    QVERIFY(!workspace.isModified());
+    QCOMPARE(stamp_of(path_.toStdString()), first);
+    QCOMPARE(load_project(path_.toStdString()).project.document.network.origin->name,
+             std::string("heavy"));
+    const Document written = load_project(second.toStdString()).project.document;
+    QCOMPARE(written.network.origin->name, std::string("edges"));
+    QVERIFY(weights_of(written) == weights_of(workspace.document()));
+  }
+
   void aSaveThatFailsIsToldAndForgetsWhatCameThen() {
     auto workspace = edges_workspace();
     QSignalSpy failed(workspace.get(), &Workspace::failed);
