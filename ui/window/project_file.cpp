@@ -83,12 +83,14 @@ void ProjectFile::write(const fs::path& path, const std::string& expected, bool 
     std::string sentence, stamp;
     try {
       const std::string found = stamp_of(path.string());
-      if (!expected.empty() && !found.empty() && found != expected) {
+      const std::string known = stampOnWorker(generation, path, expected);
+      if (!expected.empty() && !found.empty() && found != known) {
         throw Error{"another program has changed the project since it was opened here",
                     path.string(), "Save it under another name, or open it again"};
       }
       save_project(project, path, runs);
       stamp = stamp_of(path.string());
+      last_written_ = {generation, path, stamp};
     } catch (const Error& error) {
       sentence = error.sentence();
     } catch (const std::bad_alloc&) {
@@ -107,6 +109,12 @@ void ProjectFile::write(const fs::path& path, const std::string& expected, bool 
       }
     };
   });
+}
+
+std::string ProjectFile::stampOnWorker(std::uint64_t generation, const fs::path& path,
+                                       const std::string& expected) const {
+  const bool is_ours = last_written_.generation == generation && last_written_.path == path;
+  return is_ours ? last_written_.stamp : expected;
 }
 
 void ProjectFile::finish(const Written& written, const Document& document, bool then_go_on) {

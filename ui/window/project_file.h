@@ -92,6 +92,10 @@ class ProjectFile : public QObject {
     std::filesystem::path path;
     std::string stamp;
   };
+  /// The stamp that this project's file has had by us last: what a job before this one wrote is
+  /// known to the worker first. `expected`: as it was known when the job was posted.
+  std::string stampOnWorker(std::uint64_t generation, const std::filesystem::path& path,
+                            const std::string& expected) const;
   void finish(const Written& written, const Document& document, bool then_go_on);
   void remember(const std::filesystem::path& path);
   void lookForLeft();
@@ -121,7 +125,8 @@ class ProjectFile : public QObject {
   };
   std::vector<Left> left_;
   QTimer timer_;
-  FileQueue files_;  // first to go: it waits
+  Written last_written_;  // by a job that ended well; of the worker alone
+  FileQueue files_;       // first to go: it waits
 };
 
 }  // namespace fovea

@@ -256,6 +256,37 @@ class ProjectFileTest : public QObject {
     QCOMPARE(stamp_of(path_.toStdString()), theirs);
   }
 
+  void aSecondSaveWhileTheFirstGoesOnIsNoOtherProgram() {
+    Workspace workspace(heavy_document(), {.threads = 1, .make_vulkan = {}});
+    ProjectFile* project = workspace.project();
+    project->saveAs(QUrl::fromLocalFile(path_));
+    QTRY_VERIFY_WITH_TIMEOUT(project->hasFile(), 60000);
+    QSignalSpy failed(&workspace, &Workspace::failed), saved(project, &ProjectFile::saved);
+    workspace.openSample("coffee.png");
+    QTRY_VERIFY(workspace.isModified());
+    project->save();
+    workspace.undo();
+    project->save();
+    project->save();
+    QTRY_VERIFY_WITH_TIMEOUT(!project->isSaving(), 60000);
+    QVERIFY2(failed.empty(), failed.empty() ? "" : qPrintable(failed[0][0].toString()));
+    QCOMPARE(saved.count(), 3);
+    QVERIFY(!workspace.isModified());
+    // What another program writes is still noticed.
+    save_project(load_project(path_.toStdString()).project, path_.toStdString());
+    project->save();
+    QTRY_COMPARE_WITH_TIMEOUT(failed.count(), 1, 60000);
+  }
+
+  void theStatusLineSaysThatAProjectIsBeingSaved() {
+    Person person;
+    QVERIFY(!person.see("saving…"));
+    person.workspace().project()->saveAs(QUrl::fromLocalFile(path_));
+    QVERIFY(person.see("saving…"));
+    QTRY_VERIFY(!person.workspace().project()->isSaving());
+    QVERIFY(!person.see("saving…"));
+  }
+
   void aSaveThatEndsInAnotherProjectLeavesThatOneAlone() {
     const QString second = folder_->filePath("second.fovea");
     auto other = edges_workspace();
