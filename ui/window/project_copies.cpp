@@ -81,9 +81,11 @@ void ProjectFile::copy() {
   project.copy_of = path_.string();
   copied_ = now;
   // A copy that cannot be made stops nobody's work; the next one may.
-  files_.post([this, project = std::move(project), path = copyPath()]() -> FileQueue::Taking {
+  files_.post([this, project = std::move(project), of = path_, generation = generation_,
+               stamp = stamp_, path = copyPath()]() mutable -> FileQueue::Taking {
     bool done = true;
     try {
+      project.copy_stamp = stampOnWorker(generation, of, stamp);
       // A run is on the disk already.
       save_project(project, path);
     } catch (const std::exception&) {

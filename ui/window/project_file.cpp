@@ -18,6 +18,7 @@ namespace fs = std::filesystem;
 
 constexpr auto k_recent_key = "project/recent";
 constexpr qsizetype k_most_recent = 10;
+constexpr auto k_unknown_stamp = "unknown";  // no file has it
 
 QString text_of_path(const fs::path& path) { return QString::fromStdString(path.string()); }
 
@@ -74,7 +75,7 @@ void ProjectFile::saveAs(const QUrl& url, bool thenGoOn) {
   write(path, {}, thenGoOn);
 }
 
-/// `expected`: the stamp of the file that is to be replaced, where that is known.
+/// `expected`: the stamp of the file that may be replaced; empty for any, as a person chose it.
 void ProjectFile::write(const fs::path& path, const std::string& expected, bool then_go_on) {
   ++saving_;
   emit savingChanged();
@@ -136,7 +137,8 @@ void ProjectFile::take(const OpenedProject& opened) {
   const Project& project = opened.loaded.project;
   restored_ = project.copy_of.has_value();
   path_ = restored_ ? fs::path(*project.copy_of) : fs::path(opened.path);
-  stamp_ = restored_ ? std::string() : opened.stamp;
+  stamp_ = restored_ ? project.copy_stamp : opened.stamp;
+  if (stamp_.empty() && hasFile()) stamp_ = k_unknown_stamp;
   not_understood_ = project.not_understood;
   run_names_ = project.runs;
   if (!project.run.empty())

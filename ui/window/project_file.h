@@ -106,7 +106,7 @@ class ProjectFile : public QObject {
   Workspace* workspace_;
   std::uint64_t generation_ = 0;  // of the project: raised when another one is taken
   std::filesystem::path path_, runs_;
-  std::string stamp_;             // of the file as we know it
+  std::string stamp_;             // of the file as we know it; empty: there is none
   std::optional<Document> base_;  // as the file has it, or as it was at the start
   bool restored_ = false;         // from a copy: in no file that a person made
   NotUnderstood not_understood_;

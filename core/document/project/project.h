@@ -61,6 +61,9 @@ struct Project {
   /// Of a copy that was made without being asked: the path of the project that it is of, empty
   /// where that has none yet. Nothing for a project that a person saved.
   std::optional<std::string> copy_of = std::nullopt;
+  /// The stamp that this file had when it was last read or written here, as whoever makes the copy
+  /// tells files apart; empty where there is none.
+  std::string copy_stamp = {};
   NotUnderstood not_understood = {};
 };
 

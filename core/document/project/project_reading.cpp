@@ -104,6 +104,7 @@ void ProjectReading::finish(Project& project, const Tensor& pixels, const Tensor
   Document& document = project.document;
   Members members(json_, {});
   if (members.json().contains("copy_of")) project.copy_of = from_json_name(members.text("copy_of"));
+  project.copy_stamp = from_json_name(members.text("copy_stamp"));
   project.run = from_json_name(members.in("network").text("run"));
   const Json runs = members.take("runs").value_or(Json::array());
   if (!runs.is_array()) members.fail("runs", "a list");

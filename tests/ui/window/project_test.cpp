@@ -376,6 +376,47 @@ class ProjectFileTest : public QObject {
     QVERIFY(weights_of(again->document()) == weights);
   }
 
+  void whatIsRestoredDoesNotReplaceLaterWork_data() {
+    QTest::addColumn<bool>("isOld");
+    QTest::newRow("with its stamp") << false;
+    QTest::newRow("of a program that wrote none") << true;
+  }
+  void whatIsRestoredDoesNotReplaceLaterWork() {
+    QFETCH(const bool, isOld);
+    const QString left = folder_->filePath("left");
+    leaveACopy(left);
+    if (isOld) {
+      const std::filesystem::path copy = (left + "/x.fovea").toStdString();
+      Project project = load_project(copy).project;
+      project.copy_stamp.clear();
+      save_project(project, copy);
+    } else {  // work goes on in the project itself, and the copy is found later
+      auto days_later = edges_workspace();
+      days_later->openUrl(QUrl::fromLocalFile(path_));
+      QTRY_VERIFY(days_later->project()->hasFile());
+      days_later->apply(cell_of(days_later->document(), 9));
+      days_later->project()->save();
+      QTRY_VERIFY(!days_later->isModified());
+    }
+    const std::string theirs = stamp_of(path_.toStdString());
+
+    auto workspace = edges_workspace();
+    ProjectFile* project = workspace->project();
+    project->startCopying(left.toStdString());
+    QTRY_VERIFY(!project->left().isEmpty());
+    project->restore();
+    QTRY_COMPARE(project->name(), QString("cat"));
+    QSignalSpy failed(workspace.get(), &Workspace::failed);
+    project->save();
+    QTRY_COMPARE(failed.count(), 1);
+    QVERIFY(failed[0][0].toString().contains("another program has changed", Qt::CaseInsensitive));
+    QVERIFY(workspace->isModified());
+    QCOMPARE(stamp_of(path_.toStdString()), theirs);
+    project->saveAs(QUrl::fromLocalFile(path_));  // a person may want it
+    QTRY_VERIFY(!workspace->isModified());
+    QVERIFY(stamp_of(path_.toStdString()) != theirs);
+  }
+
   void whatIsNotWantedIsDeleted() {
     const QString left = folder_->filePath("left");
     auto workspace = edges_workspace();
@@ -445,6 +486,19 @@ class ProjectFileTest : public QObject {
   }
 
  private:
+  /// The copy that a program leaves of an edit to `path_`, whose stamp it is then.
+  void leaveACopy(const QString& left) {
+    auto workspace = edges_workspace();
+    workspace->project()->saveAs(QUrl::fromLocalFile(path_));
+    const QString mine = folder_->filePath("mine");
+    workspace->project()->startCopying(mine.toStdString(), 20);
+    workspace->apply(cell_of(workspace->document(), 7));  // while it is saved, or after that
+    QTRY_COMPARE(copies_in(mine).size(), 1);
+    QTRY_VERIFY(!workspace->project()->isSaving());
+    QVERIFY(QDir().mkpath(left));
+    QVERIFY(QFile::copy(mine + '/' + copies_in(mine)[0], left + "/x.fovea"));
+  }
+
   std::filesystem::path runs() const { return folder_->filePath("runs").toStdString(); }
 
   std::unique_ptr<QTemporaryDir> folder_;
