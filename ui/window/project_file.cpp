@@ -79,8 +79,10 @@ void ProjectFile::saveAs(const QUrl& url, bool thenGoOn) {
 void ProjectFile::write(const fs::path& path, const std::string& expected, bool then_go_on) {
   ++saving_;
   emit savingChanged();
-  files_.post([this, project = current(), generation = generation_, path, expected, then_go_on,
-               runs = runs_]() -> FileQueue::Taking {
+  Project project = current();
+  run_names_ = project.runs;  // from now on they are the project's, whatever is trained next
+  files_.post([this, project = std::move(project), generation = generation_, path, expected,
+               then_go_on, runs = runs_]() -> FileQueue::Taking {
     std::string sentence, stamp;
     try {
       const std::string found = stamp_of(path.string());

@@ -110,7 +110,7 @@ class ProjectFile : public QObject {
   std::optional<Document> base_;  // as the file has it, or as it was at the start
   bool restored_ = false;         // from a copy: in no file that a person made
   NotUnderstood not_understood_;
-  std::vector<std::string> run_names_;                     // that came with the project
+  std::vector<std::string> run_names_;  // that came with the project or were saved
   std::vector<std::pair<Graph, std::string>> known_runs_;  // by the network's original
   int saving_ = 0;
 

@@ -458,6 +458,30 @@ class ProjectFileTest : public QObject {
     QCOMPARE(again.run, run.toStdString());
   }
 
+  void aProjectKeepsTheRunsOfEarlierSaves() {
+    TrainBench bench;
+    ProjectFile* project = bench.workspace.project();
+    project->setRunsFolder(bench.folder.path().toStdString());
+    const auto run = [&] { return bench.model.runFolder().filename().string(); };
+    bench.model.step();
+    QVERIFY(bench.isReady());
+    const std::string first = run();
+    project->saveAs(QUrl::fromLocalFile(path_));
+    QTRY_VERIFY(project->hasFile());
+    bench.model.newRun();
+    QTRY_VERIFY(run() != first && bench.isReady());
+    bench.model.pause();
+    QTRY_COMPARE(bench.model.state(), TrainModel::Paused);
+    const std::string second = run();
+    QSignalSpy saved(project, &ProjectFile::saved);
+    project->save();
+    QTRY_COMPARE(saved.count(), 1);
+    const Project again = load_project(path_.toStdString(), runs()).project;
+    QCOMPARE(again.runs.size(), std::size_t{2});
+    QCOMPARE(again.run, second);
+    QVERIFY(RunStore::is_run(runs() / first) && RunStore::is_run(runs() / second));
+  }
+
   // --- Speed.
 
   void savingAHundredMegabytesNeverBlocksTheWindow() {
