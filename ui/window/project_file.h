@@ -116,7 +116,8 @@ class ProjectFile : public QObject {
 
   std::filesystem::path copies_;  // the folder; empty: none are made
   std::string copy_name_;
-  std::optional<Document> copied_;       // as the copy has it
+  bool has_copy_ = false;                // there may be one on the disk, whatever it holds
+  std::optional<Document> copied_;       // as the copy has it; nothing where that failed
   std::filesystem::path restored_from_;  // goes when there is another copy
   std::unique_ptr<QLockFile> lock_;
   struct Left {

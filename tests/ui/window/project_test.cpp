@@ -376,6 +376,28 @@ class ProjectFileTest : public QObject {
     QVERIFY(weights_of(again->document()) == weights);
   }
 
+  void aCopyThatCannotBeRenewedGoesWithACleanEnd() {
+    const QString mine = folder_->filePath("mine");
+    const QDir::Filters all = QDir::Files | QDir::System;
+    {
+      auto workspace = edges_workspace();
+      workspace->project()->saveAs(QUrl::fromLocalFile(path_));
+      QTRY_VERIFY(workspace->project()->hasFile());
+      workspace->project()->startCopying(mine.toStdString(), 3'600'000);
+      workspace->apply(cell_of(workspace->document(), 7));
+      workspace->project()->copy();
+      QTRY_COMPARE(copies_in(mine).size(), 1);
+      // The disk is full from now on.
+      const QString copy = mine + '/' + copies_in(mine)[0];
+      QVERIFY(QFile::remove(copy) && QFile::link("/dev/full", copy));
+      workspace->apply(cell_of(workspace->document(), 8));
+      workspace->project()->copy();
+      QTest::qWait(300);  // until that is known
+      QCOMPARE(QDir(mine).entryList({"*.fovea"}, all).size(), 1);
+    }
+    QCOMPARE(QDir(mine).entryList({"*.fovea"}, all), QStringList());
+  }
+
   void whatIsRestoredDoesNotReplaceLaterWork_data() {
     QTest::addColumn<bool>("isOld");
     QTest::newRow("with its stamp") << false;
