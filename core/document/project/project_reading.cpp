@@ -64,7 +64,7 @@ Preprocessing preprocessing_of(Members members) {
   return preprocessing;
 }
 
-/// A class that the answer has not is none.
+/// A class by index, −1 for none; one that the answer has not is dropped by whoever shows it.
 int class_of(Members& members, const std::string& key) {
   return static_cast<int>(members.whole(key, -1, -1, INT32_MAX));
 }
