@@ -514,21 +514,38 @@ class ProjectFileTest : public QObject {
       ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
       return double(time.tv_sec) * 1e3 + double(time.tv_nsec) / 1e6;
     };
+    // Work is what this thread does between two ticks, a wait what passes between them. Others may
+    // keep the processor for a while: what blocks the window does so each time.
+    double least_work = 1e9, least_wait = 1e9;  // ms
     int ticks = 0;
-    double last = 0, longest = 0;  // ms that this thread works between two ticks
-    QTimer timer;
-    connect(&timer, &QTimer::timeout, this, [&] {
-      longest = std::max(longest, worked() - last);
+    for (int turn = 0; turn < 5 && (least_work >= 8 || least_wait >= 60); ++turn) {
+      ticks = 0;
+      double last = 0, longest_work = 0, longest_wait = 0;
+      QElapsedTimer wall;
+      QTimer timer;
+      const auto tick = [&] {
+        longest_work = std::max(longest_work, worked() - last);
+        longest_wait = std::max(longest_wait, double(wall.nsecsElapsed()) / 1e6);
+        wall.start();
+        last = worked();
+        ++ticks;
+      };
+      connect(&timer, &QTimer::timeout, this, tick);
+      timer.start(1);
       last = worked();
-      ++ticks;
-    });
-    timer.start(1);
-    last = worked();
-    workspace.project()->saveAs(QUrl::fromLocalFile(path_));
-    QVERIFY(workspace.project()->isSaving());
-    QTRY_VERIFY_WITH_TIMEOUT(!workspace.project()->isSaving(), 60000);
+      wall.start();
+      workspace.project()->saveAs(QUrl::fromLocalFile(path_));
+      QVERIFY(workspace.project()->isSaving());
+      QTRY_VERIFY_WITH_TIMEOUT(!workspace.project()->isSaving(), 60000);
+      tick();  // where the window was blocked, none may have come
+      least_work = std::min(least_work, longest_work);
+      least_wait = std::min(least_wait, longest_wait);
+    }
     QVERIFY(QFileInfo(path_).size() > 100'000'000);
-    QVERIFY2(ticks > 5 && longest < 8, qPrintable(QString("%1, %2").arg(ticks).arg(longest)));
+    qInfo("%d ticks, at most %.1f ms of work and %.1f ms of waiting", ticks, least_work,
+          least_wait);
+    QVERIFY2(ticks > 5 && least_work < 8 && least_wait < 60,
+             qPrintable(QString("%1, %2, %3 ms").arg(ticks).arg(least_work).arg(least_wait)));
   }
 
  private:
