@@ -1,5 +1,6 @@
 #include "core/base/replace_file.h"
 
+#include <algorithm>
 #include <atomic>
 #include <cerrno>
 #include <cstring>
@@ -20,6 +21,19 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view k_prefix = ".fovea-";
+
+bool is_number(std::string_view text) {
+  return !text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+}
+
+/// ".fovea-PID-N", as `create_beside` makes them, and no other file of such a beginning.
+bool is_temporary(std::string_view name) {
+  if (!name.starts_with(k_prefix)) return false;
+  name.remove_prefix(k_prefix.size());
+  const std::size_t dash = name.find('-');
+  return dash != std::string_view::npos && is_number(name.substr(0, dash)) &&
+         is_number(name.substr(dash + 1));
+}
 
 /// Takes a file away unless it was renamed.
 class Temporary {
@@ -149,8 +163,8 @@ void remove_abandoned(const fs::path& path, std::chrono::seconds age) {
   std::vector<fs::path> left;
   for (const fs::directory_entry& entry :
        fs::directory_iterator(folder.empty() ? "." : folder, failure)) {
-    const bool is_ours = entry.path().filename().string().starts_with(k_prefix);
-    if (!is_ours || !entry.is_regular_file(failure)) continue;
+    if (!is_temporary(entry.path().filename().string()) || !entry.is_regular_file(failure))
+      continue;
     const auto written = entry.last_write_time(failure);
     if (!failure && fs::file_time_type::clock::now() - written > age) left.push_back(entry.path());
   }

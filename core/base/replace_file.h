@@ -45,7 +45,8 @@ void replace_file(const std::filesystem::path& path, const std::function<bool(in
                   Keeping keeping = Keeping::renamed);
 
 /// Takes away what `replace_file` left in the folder of `path` where its process was killed, if
-/// that was more than `age` ago. What another process writes at this moment stays.
+/// that was more than `age` ago. What another process writes at this moment stays, as do files of
+/// other names than ".fovea-PID-N".
 void remove_abandoned(const std::filesystem::path& path,
                       std::chrono::seconds age = std::chrono::seconds(60));
 

@@ -5,6 +5,7 @@
 
 #include "core/base/error.h"
 #include "core/base/files.h"
+#include "core/base/replace_file.h"
 #include "core/train/checkpoint_file.h"
 
 namespace fovea {
@@ -28,12 +29,8 @@ std::vector<std::int64_t> checkpoint_steps(const fs::path& folder) {
   std::vector<std::int64_t> steps;
   std::error_code failure;
   for (const fs::directory_entry& entry : fs::directory_iterator(folder, failure)) {
-    const std::string name = entry.path().filename().string();
-    if (!name.starts_with(k_prefix) || !name.ends_with(k_ending)) continue;
-    const char* end = name.data() + name.size() - k_ending.size();
-    std::int64_t step = 0;
-    const auto [last, wrong] = std::from_chars(name.data() + k_prefix.size(), end, step);
-    if (wrong == std::errc{} && last == end) steps.push_back(step);
+    const auto step = RunStore::step_of(entry.path().filename().string());
+    if (step) steps.push_back(*step);
   }
   std::ranges::sort(steps, std::greater());
   return steps;
@@ -99,21 +96,19 @@ void remove_later(const fs::path& folder, std::int64_t last_step) {
   remove_checkpoints(folder, std::span(steps).first(static_cast<std::size_t>(count)));
 }
 
-/// What a process that was killed while writing left behind.
-void remove_temporaries(const fs::path& folder) {
-  std::error_code failure;
-  std::vector<fs::path> left;
-  for (const fs::directory_entry& entry : fs::directory_iterator(folder, failure)) {
-    if (entry.path().filename().string().starts_with(".fovea-")) left.push_back(entry.path());
-  }
-  for (const fs::path& path : left) fs::remove(path, failure);
-}
-
 }  // namespace
 
 bool RunStore::is_run(const fs::path& folder) {
   std::error_code ignored;
   return fs::exists(folder / k_record, ignored);
+}
+
+std::optional<std::int64_t> RunStore::step_of(std::string_view file) {
+  if (!file.starts_with(k_prefix) || !file.ends_with(k_ending)) return std::nullopt;
+  const char* end = file.data() + file.size() - k_ending.size();
+  std::int64_t step = 0;
+  const auto [last, wrong] = std::from_chars(file.data() + k_prefix.size(), end, step);
+  return wrong == std::errc{} && last == end ? std::optional(step) : std::nullopt;
 }
 
 RunStore RunStore::create(const fs::path& folder, RunRecord record, const Model& model,
@@ -144,8 +139,9 @@ RunStore RunStore::resume(const fs::path& folder, Resumed& resumed) {
   const std::int64_t step = resumed.checkpoint.state.step;
   resumed.curves =
       about(folder / k_log, [&] { return read_log(text_of(read_file(folder / k_log)), step); });
-  remove_temporaries(folder);
-  remove_temporaries(folder / "timeline");
+  // A run has one writer: what it left is of no use, however new it is.
+  for (const fs::path& written : {folder, folder / "timeline"})
+    remove_abandoned(written / k_record, std::chrono::seconds(0));
   remove_later(folder, step);
   RunLog log(folder / k_log, resumed.curves);
   return {folder, std::move(record), std::move(log)};

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
+#include <string_view>
 
 #include "core/onnx/model.h"
 #include "core/train/checkpoint.h"
@@ -38,6 +40,8 @@ class RunStore {
   static RunStore resume(const std::filesystem::path& folder, Resumed& resumed);
 
   static bool is_run(const std::filesystem::path& folder);
+  /// The step of a checkpoint by its file's name; nothing for other names.
+  static std::optional<std::int64_t> step_of(std::string_view file);
 
   const std::filesystem::path& folder() const { return folder_; }
   std::filesystem::path timeline_folder() const { return folder_ / "timeline"; }

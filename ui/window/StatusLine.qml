@@ -49,6 +49,11 @@ Rectangle {
             text: qsTr("opening…")
             dimmed: true
         }
+        Label {
+            visible: line.workspace.project.saving
+            text: qsTr("saving…")
+            dimmed: true
+        }
         Item { Layout.fillWidth: true }
         Label {
             Layout.maximumWidth: line.width * 0.4

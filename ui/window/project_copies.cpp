@@ -80,10 +80,13 @@ void ProjectFile::copy() {
   Project project = current();
   project.copy_of = path_.string();
   copied_ = now;
+  has_copy_ = true;
   // A copy that cannot be made stops nobody's work; the next one may.
-  files_.post([this, project = std::move(project), path = copyPath()]() -> FileQueue::Taking {
+  files_.post([this, project = std::move(project), of = path_, generation = generation_,
+               stamp = stamp_, path = copyPath()]() mutable -> FileQueue::Taking {
     bool done = true;
     try {
+      project.copy_stamp = stampOnWorker(generation, of, stamp);
       // A run is on the disk already.
       save_project(project, path);
     } catch (const std::exception&) {
@@ -96,8 +99,8 @@ void ProjectFile::copy() {
 }
 
 void ProjectFile::dropCopy() {
-  if (!copied_) return;
   copied_.reset();
+  if (!std::exchange(has_copy_, false)) return;
   files_.post([path = copyPath()]() -> FileQueue::Taking {
     std::error_code ignored;
     fs::remove(path, ignored);  // the lock stays ours

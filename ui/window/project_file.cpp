@@ -18,6 +18,7 @@ namespace fs = std::filesystem;
 
 constexpr auto k_recent_key = "project/recent";
 constexpr qsizetype k_most_recent = 10;
+constexpr auto k_unknown_stamp = "unknown";  // no file has it
 
 QString text_of_path(const fs::path& path) { return QString::fromStdString(path.string()); }
 
@@ -74,48 +75,59 @@ void ProjectFile::saveAs(const QUrl& url, bool thenGoOn) {
   write(path, {}, thenGoOn);
 }
 
-/// `expected`: the stamp of the file that is to be replaced, where that is known.
+/// `expected`: the stamp of the file that may be replaced; empty for any, as a person chose it.
 void ProjectFile::write(const fs::path& path, const std::string& expected, bool then_go_on) {
   ++saving_;
   emit savingChanged();
-  files_.post(
-      [this, project = current(), path, expected, then_go_on, runs = runs_]() -> FileQueue::Taking {
-        std::string sentence, stamp;
-        try {
-          const std::string found = stamp_of(path.string());
-          if (!expected.empty() && !found.empty() && found != expected) {
-            throw Error{"another program has changed the project since it was opened here",
-                        path.string(), "Save it under another name, or open it again"};
-          }
-          save_project(project, path, runs);
-          stamp = stamp_of(path.string());
-        } catch (const Error& error) {
-          sentence = error.sentence();
-        } catch (const std::bad_alloc&) {
-          sentence = "There is not enough memory to save the project.";
-        } catch (const std::exception& error) {
-          sentence = error.what();
-        }
-        return [this, sentence, path, stamp, then_go_on, document = project.document] {
-          --saving_;
-          emit savingChanged();
-          if (sentence.empty()) {
-            finish(path, stamp, document, then_go_on);
-          } else {
-            workspace_->fail(QString::fromStdString(sentence));
-          }
-        };
-      });
+  Project project = current();
+  run_names_ = project.runs;  // from now on they are the project's, whatever is trained next
+  files_.post([this, project = std::move(project), generation = generation_, path, expected,
+               then_go_on, runs = runs_]() -> FileQueue::Taking {
+    std::string sentence, stamp;
+    try {
+      const std::string found = stamp_of(path.string());
+      const std::string known = stampOnWorker(generation, path, expected);
+      if (!expected.empty() && !found.empty() && found != known) {
+        throw Error{"another program has changed the project since it was opened here",
+                    path.string(), "Save it under another name, or open it again"};
+      }
+      save_project(project, path, runs);
+      stamp = stamp_of(path.string());
+      last_written_ = {generation, path, stamp};
+    } catch (const Error& error) {
+      sentence = error.sentence();
+    } catch (const std::bad_alloc&) {
+      sentence = "There is not enough memory to save the project.";
+    } catch (const std::exception& error) {
+      sentence = error.what();
+    }
+    return [this, sentence, written = Written{generation, path, stamp}, then_go_on,
+            document = project.document] {
+      --saving_;
+      emit savingChanged();
+      if (sentence.empty()) {
+        finish(written, document, then_go_on);
+      } else {
+        workspace_->fail(QString::fromStdString(sentence));
+      }
+    };
+  });
 }
 
-void ProjectFile::finish(const fs::path& path, const std::string& stamp, const Document& written,
-                         bool then_go_on) {
-  path_ = path;
-  stamp_ = stamp;
-  base_ = written;
+std::string ProjectFile::stampOnWorker(std::uint64_t generation, const fs::path& path,
+                                       const std::string& expected) const {
+  const bool is_ours = last_written_.generation == generation && last_written_.path == path;
+  return is_ours ? last_written_.stamp : expected;
+}
+
+void ProjectFile::finish(const Written& written, const Document& document, bool then_go_on) {
+  remember(written.path);
+  if (written.generation != generation_) return;  // another project was opened meanwhile
+  path_ = written.path;
+  stamp_ = written.stamp;
+  base_ = document;
   restored_ = false;
-  remember(path);
-  workspace_->markSaved(written);
+  workspace_->markSaved(document);
   restored_from_.clear();
   if (!isModified()) dropCopy();
   emit changed();
@@ -123,10 +135,12 @@ void ProjectFile::finish(const fs::path& path, const std::string& stamp, const D
 }
 
 void ProjectFile::take(const OpenedProject& opened) {
+  ++generation_;
   const Project& project = opened.loaded.project;
   restored_ = project.copy_of.has_value();
   path_ = restored_ ? fs::path(*project.copy_of) : fs::path(opened.path);
-  stamp_ = restored_ ? std::string() : opened.stamp;
+  stamp_ = restored_ ? project.copy_stamp : opened.stamp;
+  if (stamp_.empty() && hasFile()) stamp_ = k_unknown_stamp;
   not_understood_ = project.not_understood;
   run_names_ = project.runs;
   if (!project.run.empty())

@@ -65,7 +65,7 @@ class ProjectFile : public QObject {
 
  public slots:
   /// Into the file that there is. `thenGoOn` comes back with `saved`, and is forgotten where that
-  /// cannot be.
+  /// cannot be, or where another project was opened before it was done.
   void save(bool thenGoOn = false);
   void saveAs(const QUrl& url, bool thenGoOn = false);
   void openRecent(int index);
@@ -86,8 +86,17 @@ class ProjectFile : public QObject {
   Project current() const;
   std::string runOf(const Document& document) const;
   void write(const std::filesystem::path& path, const std::string& expected, bool then_go_on);
-  void finish(const std::filesystem::path& path, const std::string& stamp, const Document& written,
-              bool then_go_on);
+  /// What a job of saving has done. One of an earlier project than this one's is only remembered.
+  struct Written {
+    std::uint64_t generation = 0;
+    std::filesystem::path path;
+    std::string stamp;
+  };
+  /// The stamp that this project's file has had by us last: what a job before this one wrote is
+  /// known to the worker first. `expected`: as it was known when the job was posted.
+  std::string stampOnWorker(std::uint64_t generation, const std::filesystem::path& path,
+                            const std::string& expected) const;
+  void finish(const Written& written, const Document& document, bool then_go_on);
   void remember(const std::filesystem::path& path);
   void lookForLeft();
   void dropCopy();
@@ -95,18 +104,20 @@ class ProjectFile : public QObject {
   std::filesystem::path copyPath() const { return copies_ / (copy_name_ + ".fovea"); }
 
   Workspace* workspace_;
+  std::uint64_t generation_ = 0;  // of the project: raised when another one is taken
   std::filesystem::path path_, runs_;
-  std::string stamp_;             // of the file as we know it
+  std::string stamp_;             // of the file as we know it; empty: there is none
   std::optional<Document> base_;  // as the file has it, or as it was at the start
   bool restored_ = false;         // from a copy: in no file that a person made
   NotUnderstood not_understood_;
-  std::vector<std::string> run_names_;                     // that came with the project
+  std::vector<std::string> run_names_;  // that came with the project or were saved
   std::vector<std::pair<Graph, std::string>> known_runs_;  // by the network's original
   int saving_ = 0;
 
   std::filesystem::path copies_;  // the folder; empty: none are made
   std::string copy_name_;
-  std::optional<Document> copied_;       // as the copy has it
+  bool has_copy_ = false;                // there may be one on the disk, whatever it holds
+  std::optional<Document> copied_;       // as the copy has it; nothing where that failed
   std::filesystem::path restored_from_;  // goes when there is another copy
   std::unique_ptr<QLockFile> lock_;
   struct Left {
@@ -115,7 +126,8 @@ class ProjectFile : public QObject {
   };
   std::vector<Left> left_;
   QTimer timer_;
-  FileQueue files_;  // first to go: it waits
+  Written last_written_;  // by a job that ended well; of the worker alone
+  FileQueue files_;       // first to go: it waits
 };
 
 }  // namespace fovea

@@ -160,7 +160,7 @@ void ArchiveDraft::add(std::string name, std::span<const std::uint8_t> bytes,
   entries_.push_back({.name = std::move(name),
                       .bytes = bytes,
                       .owner = std::move(owner),
-                      .file = nullptr,
+                      .file = {},
                       .packing = packing});
 }
 
@@ -176,11 +176,11 @@ void ArchiveDraft::add(std::string name, std::string text, Packing packing) {
       packing);
 }
 
-void ArchiveDraft::add(std::string name, std::shared_ptr<std::FILE> file, std::int64_t size,
-                       Packing packing) {
+void ArchiveDraft::add(std::string name, fs::path file, std::int64_t size,
+                       std::shared_ptr<const void> owner, Packing packing) {
   entries_.push_back({.name = std::move(name),
                       .bytes = {},
-                      .owner = nullptr,
+                      .owner = std::move(owner),
                       .file = std::move(file),
                       .size = size,
                       .packing = packing});
@@ -190,8 +190,9 @@ void ArchiveDraft::write(const fs::path& path) const {
   const auto fill = [&](int file) {
     ZipOutput output(file);
     for (const Entry& entry : entries_) {
+      const bool has_file = !entry.file.empty() && entry.size > 0;
       zip_source_t* source =
-          entry.file ? output.source(entry.file.get(), entry.size) : output.source(entry.bytes);
+          has_file ? output.source(entry.file, entry.size) : output.source(entry.bytes);
       output.add(entry.name, source, entry.packing == Packing::stored ? 0 : k_fast);
     }
     return output.finish();

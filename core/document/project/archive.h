@@ -1,6 +1,5 @@
 #pragma once
 
-#include <cstdio>
 #include <filesystem>
 #include <map>
 #include <memory>
@@ -58,9 +57,10 @@ class ArchiveDraft {
            Packing packing = Packing::stored);
   void add(std::string name, Bytes bytes, Packing packing = Packing::stored);
   void add(std::string name, std::string text, Packing packing = Packing::stored);
-  /// The file's first `size` bytes, opened now, so that it may be renamed or deleted from now on.
-  void add(std::string name, std::shared_ptr<std::FILE> file, std::int64_t size,
-           Packing packing = Packing::stored);
+  /// The first `size` bytes of a file, which is open only while it is written; `owner` keeps it
+  /// there until then.
+  void add(std::string name, std::filesystem::path file, std::int64_t size,
+           std::shared_ptr<const void> owner, Packing packing = Packing::stored);
 
   /// By `replace_file`, on disk when it returns. Throws Error (where: the path).
   void write(const std::filesystem::path& path) const;
@@ -69,8 +69,8 @@ class ArchiveDraft {
   struct Entry {
     std::string name;
     std::span<const std::uint8_t> bytes;
-    std::shared_ptr<const void> owner;  // of the bytes
-    std::shared_ptr<std::FILE> file;    // instead of bytes
+    std::shared_ptr<const void> owner;  // of the bytes or the file
+    std::filesystem::path file;         // instead of bytes; empty: none
     std::int64_t size = 0;              // of the file
     Packing packing = Packing::stored;
   };

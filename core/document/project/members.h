@@ -14,7 +14,9 @@
 namespace fovea {
 
 /// The members of one JSON object. Each is taken out as it is understood; what is left in the end
-/// was not. Throws Error (where: the member) where one is not what it must be.
+/// was not. A member that is not there is `absent`, which need not be in the range; one that is
+/// there, `null` too, must be of the kind that is asked for and in the range, `least` to `most`,
+/// both of them included. Throws Error (where: the member) where it is not.
 class Members {
  public:
   using Json = nlohmann::json;
@@ -51,15 +53,18 @@ class Members {
     if (value && !value->is_string()) fail(key, "a text");
     return value ? value->get<std::string>() : absent;
   }
+  /// A number without a fraction; 1.0 is none.
   std::int64_t whole(const std::string& key, std::int64_t absent, std::int64_t least,
                      std::int64_t most) {
     const auto value = take(key);
     return value ? whole_of(*value, key, least, most) : absent;
   }
+  /// Whole or not, finite.
   double number(const std::string& key, double absent) {
     const auto value = take(key);
     return value ? number_of(*value, key) : absent;
   }
+  /// A list of exactly N, each in the range.
   template <std::size_t N>
   std::array<std::int64_t, N> wholes(const std::string& key, std::array<std::int64_t, N> absent,
                                      std::int64_t least, std::int64_t most) {
@@ -70,7 +75,8 @@ class Members {
     for (std::size_t i = 0; i < N; ++i) result[i] = whole_of((*value)[i], key, least, most);
     return result;
   }
-  /// One of the words, in the order of the enumeration.
+  /// One of the words, which stand in the order of the enumeration from 0 on. Any other is refused:
+  /// a new word makes a new version of the format.
   template <typename Enum, std::size_t N>
   Enum word(const std::string& key, const std::array<std::string_view, N>& words, Enum absent) {
     const auto value = take(key);
@@ -81,6 +87,7 @@ class Members {
     fail(key, fmt::format("one of {}", fmt::join(words, ", ")));
   }
 
+  // What is in a member already: `key` is for the error's place.
   std::int64_t whole_of(const Json& value, const std::string& key, std::int64_t least,
                         std::int64_t most) const {
     const bool is_right = value.is_number_integer() &&

@@ -61,6 +61,9 @@ struct Project {
   /// Of a copy that was made without being asked: the path of the project that it is of, empty
   /// where that has none yet. Nothing for a project that a person saved.
   std::optional<std::string> copy_of = std::nullopt;
+  /// The stamp that this file had when it was last read or written here, as whoever makes the copy
+  /// tells files apart; empty where there is none.
+  std::string copy_stamp = {};
   NotUnderstood not_understood = {};
 };
 
@@ -79,8 +82,9 @@ struct LoadedProject {
   std::string notice;  ///< a sentence on what is not as it was; empty where all is well
 };
 
-/// Reads a project; runs that are not in the folder `runs` are put there, or, where that cannot be
-/// and where it is empty, kept as what is not understood. Throws Error, without the file's name.
+/// Reads a project; runs that are not in the folder `runs`, or only in an earlier state, are put
+/// there under a name that is free, or, where that cannot be and where it is empty, kept as what is
+/// not understood. Throws Error, without the file's name.
 LoadedProject load_project(const std::filesystem::path& path,
                            const std::filesystem::path& runs = {});
 

@@ -83,6 +83,7 @@ std::string project_text(const Project& project, const WeightPlaces& places) {
   const Document& document = project.document;
   Json json{{"format", "fovea-project"}, {"version", k_project_version}, {"written_by", version()}};
   if (project.copy_of) json["copy_of"] = json_name(*project.copy_of);
+  if (!project.copy_stamp.empty()) json["copy_stamp"] = json_name(project.copy_stamp);
   json["network"] = network_json(project, places);
   json["input"] = input_json(*document.input);
   json["filter"] = filter_json(document.filter);

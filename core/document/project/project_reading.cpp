@@ -60,7 +60,7 @@ Preprocessing preprocessing_of(Members members) {
   return preprocessing;
 }
 
-/// A class that the answer has not is none.
+/// A class by index, −1 for none; one that the answer has not is dropped by whoever shows it.
 int class_of(Members& members, const std::string& key) {
   return static_cast<int>(members.whole(key, -1, -1, INT32_MAX));
 }
@@ -100,6 +100,7 @@ void ProjectReading::finish(Project& project, const Tensor& pixels, const Tensor
   Document& document = project.document;
   Members members(json_, {});
   if (members.json().contains("copy_of")) project.copy_of = from_json_name(members.text("copy_of"));
+  project.copy_stamp = from_json_name(members.text("copy_stamp"));
   project.run = from_json_name(members.in("network").text("run"));
   const Json runs = members.take("runs").value_or(Json::array());
   if (!runs.is_array()) members.fail("runs", "a list");

@@ -2,13 +2,9 @@
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
 #include <fmt/format.h>
-#include <optional>
-#include <sys/stat.h>
 
 #include "core/base/error.h"
-#include "core/base/replace_file.h"
 #include "core/document/project/names.h"
 #include "core/train/run_store.h"
 
@@ -31,23 +27,10 @@ bool is_kept(std::string_view file) {
   return is_flat && (is_moment(file) || file == k_record || file == k_network || file == k_log);
 }
 
-struct OpenFile {
+struct RunFile {
   std::string name;  // in the run's folder
-  std::shared_ptr<std::FILE> file;
-  std::int64_t size = 0;
+  HeldFiles::File held;
 };
-
-/// Nothing where it has gone meanwhile.
-std::optional<OpenFile> opened(const fs::path& path, std::string name) {
-  std::FILE* raw = std::fopen(path.c_str(), "rbe");
-  if (raw == nullptr && errno == ENOENT) return std::nullopt;
-  if (raw == nullptr)
-    throw Error{"a run's file cannot be read: " + reason_of(errno), path.string()};
-  const std::shared_ptr<std::FILE> file(raw, [](std::FILE* it) { std::fclose(it); });
-  struct stat status {};
-  ::fstat(::fileno(raw), &status);
-  return OpenFile{std::move(name), file, status.st_size};
-}
 
 std::vector<fs::path> files_in(const fs::path& folder) {
   std::vector<fs::path> files;
@@ -58,7 +41,7 @@ std::vector<fs::path> files_in(const fs::path& folder) {
 }
 
 /// Moments before curves: what the log has beyond them is cut off when the run goes on.
-std::vector<OpenFile> open_run(const fs::path& folder, bool& whole) {
+std::vector<RunFile> hold_run(const fs::path& folder, HeldFiles& holder, bool& whole) {
   std::vector<std::pair<fs::path, std::string>> wanted;
   for (const fs::path& path : files_in(folder)) wanted.emplace_back(path, path.filename().string());
   for (const fs::path& path : files_in(folder / "timeline"))
@@ -66,12 +49,12 @@ std::vector<OpenFile> open_run(const fs::path& folder, bool& whole) {
   std::erase_if(wanted, [](const auto& it) { return !is_kept(it.second); });
   std::ranges::sort(wanted, {},
                     [](const auto& it) { return std::pair(!is_moment(it.second), it.second); });
-  std::vector<OpenFile> files;
+  std::vector<RunFile> files;
   whole = true;
-  for (auto& [path, name] : wanted) {
-    auto file = opened(path, name);
-    whole = whole && file;
-    if (file) files.push_back(std::move(*file));
+  for (const auto& [path, name] : wanted) {
+    const auto held = holder.hold(path);
+    whole = whole && held;
+    if (held) files.push_back({name, *held});
   }
   return files;
 }
@@ -98,29 +81,64 @@ void write_run(const Archive& archive, const std::string& prefix, const fs::path
   }
 }
 
-/// Where this run is already, or may be put.
+/// How far a run has come.
+struct Reach {
+  std::int64_t step = -1;  // of the newest checkpoint; -1: there is none
+  std::int64_t log_bytes = 0;
+  friend auto operator<=>(const Reach&, const Reach&) = default;
+};
+
+Reach reach_in(const Archive& archive, const std::string& prefix) {
+  Reach reach;
+  for (const std::string& name : archive.names())
+    if (name.starts_with(prefix))
+      reach.step = std::max(
+          reach.step, RunStore::step_of(std::string_view(name).substr(prefix.size())).value_or(-1));
+  const std::string log = prefix + std::string(k_log);
+  if (archive.has(log)) reach.log_bytes = static_cast<std::int64_t>(archive.read(log).size());
+  return reach;
+}
+
+Reach reach_in(const fs::path& folder) {
+  Reach reach;
+  for (const fs::path& path : files_in(folder))
+    reach.step = std::max(reach.step, RunStore::step_of(path.filename().string()).value_or(-1));
+  std::error_code failure;
+  const auto bytes = fs::file_size(folder / k_log, failure);
+  if (!failure) reach.log_bytes = static_cast<std::int64_t>(bytes);
+  return reach;
+}
+
+/// Where this run is already, at least as far as here, or may be put.
 std::string place_for(const Archive& archive, const std::string& name, const fs::path& runs,
                       bool& is_there) {
   const Bytes network = archive.read(prefix_of(name) + std::string(k_network));
+  const Reach reach = reach_in(archive, prefix_of(name));
   for (int i = 1;; ++i) {
     const std::string place = i == 1 ? name : fmt::format("{}-{}", name, i);
-    is_there = RunStore::is_run(runs / place);
-    if (!is_there && !fs::exists(runs / place)) return place;
-    if (is_there && read_file(runs / place / k_network) == network) return place;
+    const fs::path folder = runs / place;
+    if (!RunStore::is_run(folder)) {
+      is_there = false;
+      if (!fs::exists(folder)) return place;
+    } else if (read_file(folder / k_network) == network && reach_in(folder) >= reach) {
+      is_there = true;
+      return place;
+    }
   }
 }
 
 }  // namespace
 
-void add_run(ArchiveDraft& draft, const fs::path& folder, const std::string& name) {
+void add_run(ArchiveDraft& draft, const fs::path& folder, const std::string& name,
+             const std::shared_ptr<HeldFiles>& holder) {
   if (!RunStore::is_run(folder)) return;
   constexpr int k_tries = 5;  // the trainer deletes old moments when it has written new ones
   bool whole = false;
-  std::vector<OpenFile> files;
-  for (int i = 0; i < k_tries && !whole; ++i) files = open_run(folder, whole);
-  for (OpenFile& file : files) {
+  std::vector<RunFile> files;
+  for (int i = 0; i < k_tries && !whole; ++i) files = hold_run(folder, *holder, whole);
+  for (const RunFile& file : files) {
     const bool shrinks = file.name == k_log || file.name == k_record;
-    draft.add(prefix_of(name) + file.name, std::move(file.file), file.size,
+    draft.add(prefix_of(name) + file.name, file.held.path, file.held.size, holder,
               shrinks ? ArchiveDraft::Packing::deflated : ArchiveDraft::Packing::stored);
   }
 }

@@ -80,8 +80,10 @@ void save_project(const Project& project, const std::filesystem::path& path,
   draft.add(k_picture_file, encode_png(*project.document.input->picture));
   add_kernel(project.document.filter, draft);
   draft.add(k_project_text, project_text(project, places), Packing::deflated);
-  if (!runs.empty())
-    for (const std::string& name : project.runs) add_run(draft, runs / name, name);
+  if (!runs.empty() && !project.runs.empty()) {
+    const auto holder = std::make_shared<HeldFiles>(runs);
+    for (const std::string& name : project.runs) add_run(draft, runs / name, name, holder);
+  }
   for (const auto& [name, bytes] : project.not_understood.files) draft.add(name, *bytes, bytes);
   draft.write(path);
 }

@@ -110,12 +110,8 @@ zip_source_t* ZipOutput::source(std::span<const std::uint8_t> bytes) {
   return zip_source_buffer(zip_, bytes.data(), bytes.size(), 0);
 }
 
-zip_source_t* ZipOutput::source(std::FILE* file, std::int64_t size) {
-  // libzip closes the file it is given: it gets one of its own.
-  std::FILE* own = ::fdopen(::dup(::fileno(file)), "rb");
-  if (own == nullptr) throw Error{"there are too many open files"};
-  std::rewind(own);
-  return zip_source_filep(zip_, own, 0, size);
+zip_source_t* ZipOutput::source(const std::filesystem::path& file, std::int64_t size) {
+  return zip_source_file(zip_, file.c_str(), 0, size);
 }
 
 void ZipOutput::add(const std::string& name, zip_source_t* source, std::uint32_t level) {

@@ -1,7 +1,7 @@
 #pragma once
 
 #include <cstdint>
-#include <cstdio>
+#include <filesystem>
 #include <memory>
 #include <span>
 #include <string>
@@ -21,7 +21,9 @@ class ZipOutput {
 
   /// What an entry is made of; must last until `finish`.
   zip_source_t* source(std::span<const std::uint8_t> bytes);
-  zip_source_t* source(std::FILE* file, std::int64_t size);
+  /// A file's first bytes, at least one; it is opened when its entry is written, and no other is
+  /// open then.
+  zip_source_t* source(const std::filesystem::path& file, std::int64_t size);
   /// Takes the source. `level`: of deflate, 1 to 9; 0: stored.
   void add(const std::string& name, zip_source_t* source, std::uint32_t level);
   /// Writes all. False, with `errno`, where the file cannot be written; throws Error where an entry

@@ -5,6 +5,7 @@
 #include <QtTest>
 #include <csignal>
 #include <ctime>
+#include <fmt/format.h>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <sys/resource.h>
@@ -14,6 +15,7 @@
 #include "core/document/edits.h"
 #include "core/document/project/archive.h"
 #include "core/document/project/names.h"
+#include "core/document/project/run_files.h"
 #include "core/onnx/bundled.h"
 #include "core/train/run_store.h"
 #include "tests/core/document/projects.h"
@@ -70,6 +72,26 @@ class FullDisk {
   void (*handler_)(int) = nullptr;
 };
 
+/// So few files may be open at once while it lives.
+class FewDescriptors {
+ public:
+  explicit FewDescriptors(rlim_t count) {
+    ::getrlimit(RLIMIT_NOFILE, &before_);
+    rlimit limit = before_;
+    limit.rlim_cur = count;
+    ::setrlimit(RLIMIT_NOFILE, &limit);
+  }
+  ~FewDescriptors() { ::setrlimit(RLIMIT_NOFILE, &before_); }
+
+ private:
+  rlimit before_{};
+};
+
+std::ptrdiff_t open_files() {
+  const fs::directory_iterator open("/proc/self/fd");
+  return std::distance(begin(open), end(open));
+}
+
 /// Not the superuser, who may write everywhere, while it lives.
 class AsAnybody {
  public:
@@ -90,13 +112,15 @@ std::map<std::string, std::string> files_below(const fs::path& folder) {
   return files;
 }
 
-/// A run of the tiny network, with moments of a timeline.
-void make_run(const fs::path& folder, std::int64_t steps, std::int64_t first = 0) {
+/// A run of the tiny network, with moments of a timeline; `rows` of the log, one a step where
+/// nobody says how many.
+void make_run(const fs::path& folder, std::int64_t steps, std::int64_t first = 0,
+              std::optional<std::int64_t> rows = std::nullopt) {
   const Graph graph = tiny_graph(first);
   RunRecord record;
   record.data = "digits";
   RunStore store = RunStore::create(folder, record, model_of(graph), checkpoint_at(graph, 0));
-  for (std::int64_t step = 1; step <= steps; ++step)
+  for (std::int64_t step = 1; step <= rows.value_or(steps); ++step)
     store.log(StepMetrics{.step = step, .epoch = 0.1, .weights = {}});
   store.save(checkpoint_at(graph, steps));
   fs::create_directories(store.timeline_folder());
@@ -441,9 +465,19 @@ class ProjectTest : public QObject {
     const auto old = fs::file_time_type::clock::now() - std::chrono::minutes(5);
     fs::last_write_time(folder / ".fovea-1-1", old);
     fs::last_write_time(folder / ".other-1-1", old);
+    // Files of a person, and what other parts of the program keep.
+    QStringList left{".fovea-1-2", ".other-1-1", "a.fovea"};
+    for (const char* name : {".fovea-", ".fovea-1", ".fovea-1-", ".fovea--1", ".fovea-1-1-old",
+                             ".fovea-1-x", ".fovea-export", ".fovea-notes", ".fovea-x-1"}) {
+      write_file_atomically(folder / name, "kept");
+      fs::last_write_time(folder / name, old);
+      left << name;
+    }
     save_project(random_project(15), path_);
-    QCOMPARE(QDir(folder_->path()).entryList(QDir::Files | QDir::Hidden, QDir::Name),
-             (QStringList{".fovea-1-2", ".other-1-1", "a.fovea"}));
+    QStringList found = QDir(folder_->path()).entryList(QDir::Files | QDir::Hidden);
+    left.sort();
+    found.sort();
+    QCOMPARE(found, left);
   }
 
   void aLinkStaysALink() {
@@ -492,6 +526,42 @@ class ProjectTest : public QObject {
     QCOMPARE(content(runs_ / "run/checkpoint-9.fvc"), std::string("newer"));
   }
 
+  void anOlderStateOfARunDoesNotHideItsLaterOne_data() {
+    QTest::addColumn<int>("local");      // the step that the run here has come to,
+    QTest::addColumn<int>("rows");       // the rows of its log beyond
+    QTest::addColumn<QString>("place");  // where the project's run of 12 steps is then
+    QTest::newRow("older") << 9 << 0 << "run-2";
+    QTest::newRow("older, more rows") << 9 << 20 << "run-2";
+    QTest::newRow("as far") << 12 << 0 << "run";
+    QTest::newRow("a longer log") << 12 << 1 << "run";
+    QTest::newRow("a shorter log") << 12 << -1 << "run-2";
+    QTest::newRow("newer") << 13 << 0 << "run";
+    QTest::newRow("newer by a digit") << 100 << 0 << "run";
+    QTest::newRow("newer, fewer rows") << 13 << -5 << "run";
+  }
+  void anOlderStateOfARunDoesNotHideItsLaterOne() {
+    QFETCH(const int, local);
+    QFETCH(const int, rows);
+    QFETCH(const QString, place);
+    make_run(runs_ / "run", 12);
+    Project project = random_project(17);
+    project.run = "run";
+    project.runs = {"run"};
+    save_project(project, path_, runs_);
+
+    const fs::path elsewhere = folder_->filePath("other").toStdString();
+    make_run(elsewhere / "run", local, 0, local + rows);
+    const auto before = files_below(elsewhere / "run");
+    for (int i = 0; i < 2; ++i) {  // the second time it is there already
+      const LoadedProject loaded = load_project(path_, elsewhere);
+      QCOMPARE(QString::fromStdString(loaded.project.run), place);
+      QCOMPARE(loaded.project.runs, std::vector{place.toStdString()});
+      QVERIFY(files_below(elsewhere / "run") == before);
+      QVERIFY(place == "run" || files_below(elsewhere / "run-2") == files_below(runs_ / "run"));
+      QVERIFY(!fs::exists(elsewhere / "run-3"));
+    }
+  }
+
   void anotherRunOfThatNameStays() {
     make_run(runs_ / "run", 3);
     Project project = random_project(17);
@@ -505,6 +575,81 @@ class ProjectTest : public QObject {
     QCOMPARE(loaded.project.run, std::string("run-2"));
     QVERIFY(files_below(elsewhere / "run-2") == files_below(runs_ / "run"));
     QVERIFY(files_below(elsewhere / "run") == before);
+  }
+
+  void longRunsNeedNoFileOpenForEachOfTheirs() {
+    Project project = random_project(17);
+    for (const char* run : {"a", "b"}) {
+      make_run(runs_ / run, 3);
+      for (int moment = 100; moment < 400; ++moment)
+        write_file_atomically(runs_ / run / "timeline" / fmt::format("{}.fvc", moment),
+                              fmt::format("moment {} of {}", moment, run));
+      project.runs.emplace_back(run);
+    }
+    const auto before = files_below(runs_);
+    const auto open_before = open_files();
+    {
+      const FewDescriptors few(256);
+      save_project(project, path_, runs_);
+    }
+    QCOMPARE(open_files(), open_before);
+    QVERIFY(files_below(runs_) == before);
+    const fs::path elsewhere = folder_->filePath("other").toStdString();
+    (void)load_project(path_, elsewhere);
+    QVERIFY(files_below(elsewhere) == before);
+  }
+
+  void aRunThatGoesOnMeanwhileIsWrittenAsItWas() {
+    const fs::path run = runs_ / "run";
+    make_run(run, 12);
+    fs::create_symlink("1.fvc", run / "timeline/2.fvc");
+    const auto before = files_below(run);
+    {
+      ArchiveDraft draft;
+      add_run(draft, run, "run", std::make_shared<HeldFiles>(runs_));
+      std::ofstream(run / "log.csv", std::ios::app) << "step,13,0.2";
+      write_file_atomically(run / "run.json", "{}");
+      fs::remove(run / "checkpoint-12.fvc");
+      fs::remove_all(run / "timeline");
+      draft.write(path_);
+    }
+    QCOMPARE(QDir(QString::fromStdString(runs_.string()))
+                 .entryList(QDir::Dirs | QDir::Hidden | QDir::NoDotAndDotDot),
+             QStringList{"run"});
+    TextsByName found = files_of(path_);
+    QCOMPARE(found.size(), before.size());
+    for (const auto& [name, text] : before) QCOMPARE(found["runs/run/" + name], text);
+  }
+
+  void whatAKilledSaveHeldOfRunsIsTakenAway() {
+    make_run(runs_ / "run", 3);
+    const auto old = fs::file_time_type::clock::now() - std::chrono::minutes(5);
+    for (const char* name : {".saving-1-1", ".saving-1-2"}) {
+      fs::create_directories(runs_ / name);
+      write_file_atomically(runs_ / name / "1", "held");
+    }
+    fs::last_write_time(runs_ / ".saving-1-1", old);
+    Project project = random_project(17);
+    project.runs = {"run"};
+    save_project(project, path_, runs_);
+    QVERIFY(!fs::exists(runs_ / ".saving-1-1") && fs::exists(runs_ / ".saving-1-2/1"));
+  }
+
+  void aRunWhereNothingCanBeWrittenIsReadWhereItIs() {
+    make_run(runs_ / "run", 3);
+    const auto before = files_below(runs_);
+    fs::permissions(folder_->path().toStdString(), fs::perms::all);
+    fs::permissions(runs_, fs::perms::owner_read | fs::perms::owner_exec | fs::perms::others_read |
+                               fs::perms::others_exec);
+    Project project = random_project(17);
+    project.runs = {"run"};
+    {
+      const AsAnybody anybody;
+      save_project(project, path_, runs_);
+    }
+    fs::permissions(runs_, fs::perms::owner_all);
+    TextsByName found = files_of(path_);
+    for (const auto& [name, text] : before) QCOMPARE(found["runs/" + name], text);
   }
 
   void aRunThatCannotBePutAnywhereStaysInTheProject() {

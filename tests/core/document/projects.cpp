@@ -209,6 +209,7 @@ Project random_project(unsigned seed) {
   document.filter = random_filter(dice);
   look_at(project, dice);
   if (dice.coin()) project.copy_of = dice.coin() ? "" : "/home/some one/a.fovea";
+  if (project.copy_of == "/home/some one/a.fovea") project.copy_stamp = "12 3456 78.9";
   return project;
 }
 
@@ -222,7 +223,7 @@ std::string difference(const Project& a, const Project& b) {
   Look look = b.look;
   look.expanded = a.look.expanded;  // by number
   if (!(a.look == look) || expanded(a) != expanded(b)) return "look";
-  if (a.copy_of != b.copy_of) return "what it is a copy of";
+  if (a.copy_of != b.copy_of || a.copy_stamp != b.copy_stamp) return "what it is a copy of";
   return a.run == b.run && a.runs == b.runs ? "" : "runs";
 }
 

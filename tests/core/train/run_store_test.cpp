@@ -171,6 +171,20 @@ class RunStoreTest : public QObject {
     QCOMPARE(resumed.curves.steps.size(), std::size_t{1});
   }
 
+  void whatAKilledWriterLeftIsTakenAwayAndNothingElse() {
+    RunStore store = RunStore::create(folder_, record(), model_of(graph_), start_);
+    std::filesystem::create_directories(store.timeline_folder());
+    for (const auto& folder : {folder_, store.timeline_folder()})
+      for (const char* name : {".fovea-1-1", ".fovea-notes", ".fovea-1"})
+        write_file_atomically(folder / name, "half");
+    RunStore::Resumed resumed;
+    (void)RunStore::resume(folder_, resumed);
+    for (const auto& folder : {folder_, store.timeline_folder()})
+      QCOMPARE(QDir(QString::fromStdString(folder.string()))
+                   .entryList({".fovea*"}, QDir::Files | QDir::Hidden, QDir::Name),
+               (QStringList{".fovea-1", ".fovea-notes"}));
+  }
+
   void recordsThatAreNoneAreOneSentence_data() {
     QTest::addColumn<QByteArray>("text");
     QTest::newRow("empty") << QByteArray();

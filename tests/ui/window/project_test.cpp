@@ -256,6 +256,69 @@ class ProjectFileTest : public QObject {
     QCOMPARE(stamp_of(path_.toStdString()), theirs);
   }
 
+  void aSecondSaveWhileTheFirstGoesOnIsNoOtherProgram() {
+    Workspace workspace(heavy_document(), {.threads = 1, .make_vulkan = {}});
+    ProjectFile* project = workspace.project();
+    project->saveAs(QUrl::fromLocalFile(path_));
+    QTRY_VERIFY_WITH_TIMEOUT(project->hasFile(), 60000);
+    QSignalSpy failed(&workspace, &Workspace::failed), saved(project, &ProjectFile::saved);
+    workspace.openSample("coffee.png");
+    QTRY_VERIFY(workspace.isModified());
+    project->save();
+    workspace.undo();
+    project->save();
+    project->save();
+    QTRY_VERIFY_WITH_TIMEOUT(!project->isSaving(), 60000);
+    QVERIFY2(failed.empty(), failed.empty() ? "" : qPrintable(failed[0][0].toString()));
+    QCOMPARE(saved.count(), 3);
+    QVERIFY(!workspace.isModified());
+    // What another program writes is still noticed.
+    save_project(load_project(path_.toStdString()).project, path_.toStdString());
+    project->save();
+    QTRY_COMPARE_WITH_TIMEOUT(failed.count(), 1, 60000);
+  }
+
+  void theStatusLineSaysThatAProjectIsBeingSaved() {
+    Person person;
+    QVERIFY(!person.see("saving…"));
+    person.workspace().project()->saveAs(QUrl::fromLocalFile(path_));
+    QVERIFY(person.see("saving…"));
+    QTRY_VERIFY(!person.workspace().project()->isSaving());
+    QVERIFY(!person.see("saving…"));
+  }
+
+  void aSaveThatEndsInAnotherProjectLeavesThatOneAlone() {
+    const QString second = folder_->filePath("second.fovea");
+    auto other = edges_workspace();
+    other->project()->saveAs(QUrl::fromLocalFile(second));
+    QTRY_VERIFY(other->project()->hasFile());
+
+    Workspace workspace(heavy_document(), {.threads = 1, .make_vulkan = {}});
+    ProjectFile* project = workspace.project();
+    QSignalSpy saved(project, &ProjectFile::saved);
+    project->saveAs(QUrl::fromLocalFile(path_), true);
+    workspace.openUrl(QUrl::fromLocalFile(second));
+    QTRY_COMPARE(project->name(), QString("second"));
+    QVERIFY2(project->isSaving(), "the heavy project was to be written for longer");
+    workspace.apply(cell_of(workspace.document(), 7));
+    QTRY_VERIFY_WITH_TIMEOUT(!project->isSaving(), 60000);
+    QCOMPARE(project->name(), QString("second"));
+    QVERIFY(workspace.isModified());
+    QCOMPARE(saved.count(), 0);  // nothing is closed or replaced for it
+    QCOMPARE(project->recent().size(), 2);
+
+    const std::string first = stamp_of(path_.toStdString());
+    project->save();
+    QTRY_COMPARE(saved.count(), 1);
+    QVERIFY(!workspace.isModified());
+    QCOMPARE(stamp_of(path_.toStdString()), first);
+    QCOMPARE(load_project(path_.toStdString()).project.document.network.origin->name,
+             std::string("heavy"));
+    const Document written = load_project(second.toStdString()).project.document;
+    QCOMPARE(written.network.origin->name, std::string("edges"));
+    QVERIFY(weights_of(written) == weights_of(workspace.document()));
+  }
+
   void aSaveThatFailsIsToldAndForgetsWhatCameThen() {
     auto workspace = edges_workspace();
     QSignalSpy failed(workspace.get(), &Workspace::failed);
@@ -313,6 +376,69 @@ class ProjectFileTest : public QObject {
     QVERIFY(weights_of(again->document()) == weights);
   }
 
+  void aCopyThatCannotBeRenewedGoesWithACleanEnd() {
+    const QString mine = folder_->filePath("mine");
+    const QDir::Filters all = QDir::Files | QDir::System;
+    {
+      auto workspace = edges_workspace();
+      workspace->project()->saveAs(QUrl::fromLocalFile(path_));
+      QTRY_VERIFY(workspace->project()->hasFile());
+      workspace->project()->startCopying(mine.toStdString(), 3'600'000);
+      workspace->apply(cell_of(workspace->document(), 7));
+      workspace->project()->copy();
+      QTRY_COMPARE(copies_in(mine).size(), 1);
+      // The disk is full from now on.
+      const QString copy = mine + '/' + copies_in(mine)[0];
+      QVERIFY(QFile::remove(copy) && QFile::link("/dev/full", copy));
+      workspace->apply(cell_of(workspace->document(), 8));
+      workspace->project()->copy();
+      QTest::qWait(300);  // until that is known
+      QCOMPARE(QDir(mine).entryList({"*.fovea"}, all).size(), 1);
+    }
+    QCOMPARE(QDir(mine).entryList({"*.fovea"}, all), QStringList());
+  }
+
+  void whatIsRestoredDoesNotReplaceLaterWork_data() {
+    QTest::addColumn<bool>("isOld");
+    QTest::newRow("with its stamp") << false;
+    QTest::newRow("of a program that wrote none") << true;
+  }
+  void whatIsRestoredDoesNotReplaceLaterWork() {
+    QFETCH(const bool, isOld);
+    const QString left = folder_->filePath("left");
+    leaveACopy(left);
+    if (isOld) {
+      const std::filesystem::path copy = (left + "/x.fovea").toStdString();
+      Project project = load_project(copy).project;
+      project.copy_stamp.clear();
+      save_project(project, copy);
+    } else {  // work goes on in the project itself, and the copy is found later
+      auto days_later = edges_workspace();
+      days_later->openUrl(QUrl::fromLocalFile(path_));
+      QTRY_VERIFY(days_later->project()->hasFile());
+      days_later->apply(cell_of(days_later->document(), 9));
+      days_later->project()->save();
+      QTRY_VERIFY(!days_later->isModified());
+    }
+    const std::string theirs = stamp_of(path_.toStdString());
+
+    auto workspace = edges_workspace();
+    ProjectFile* project = workspace->project();
+    project->startCopying(left.toStdString());
+    QTRY_VERIFY(!project->left().isEmpty());
+    project->restore();
+    QTRY_COMPARE(project->name(), QString("cat"));
+    QSignalSpy failed(workspace.get(), &Workspace::failed);
+    project->save();
+    QTRY_COMPARE(failed.count(), 1);
+    QVERIFY(failed[0][0].toString().contains("another program has changed", Qt::CaseInsensitive));
+    QVERIFY(workspace->isModified());
+    QCOMPARE(stamp_of(path_.toStdString()), theirs);
+    project->saveAs(QUrl::fromLocalFile(path_));  // a person may want it
+    QTRY_VERIFY(!workspace->isModified());
+    QVERIFY(stamp_of(path_.toStdString()) != theirs);
+  }
+
   void whatIsNotWantedIsDeleted() {
     const QString left = folder_->filePath("left");
     auto workspace = edges_workspace();
@@ -354,6 +480,30 @@ class ProjectFileTest : public QObject {
     QCOMPARE(again.run, run.toStdString());
   }
 
+  void aProjectKeepsTheRunsOfEarlierSaves() {
+    TrainBench bench;
+    ProjectFile* project = bench.workspace.project();
+    project->setRunsFolder(bench.folder.path().toStdString());
+    const auto run = [&] { return bench.model.runFolder().filename().string(); };
+    bench.model.step();
+    QVERIFY(bench.isReady());
+    const std::string first = run();
+    project->saveAs(QUrl::fromLocalFile(path_));
+    QTRY_VERIFY(project->hasFile());
+    bench.model.newRun();
+    QTRY_VERIFY(run() != first && bench.isReady());
+    bench.model.pause();
+    QTRY_COMPARE(bench.model.state(), TrainModel::Paused);
+    const std::string second = run();
+    QSignalSpy saved(project, &ProjectFile::saved);
+    project->save();
+    QTRY_COMPARE(saved.count(), 1);
+    const Project again = load_project(path_.toStdString(), runs()).project;
+    QCOMPARE(again.runs.size(), std::size_t{2});
+    QCOMPARE(again.run, second);
+    QVERIFY(RunStore::is_run(runs() / first) && RunStore::is_run(runs() / second));
+  }
+
   // --- Speed.
 
   void savingAHundredMegabytesNeverBlocksTheWindow() {
@@ -364,24 +514,54 @@ class ProjectFileTest : public QObject {
       ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
       return double(time.tv_sec) * 1e3 + double(time.tv_nsec) / 1e6;
     };
+    // Work is what this thread does between two ticks, a wait what passes between them. Others may
+    // keep the processor for a while: what blocks the window does so each time.
+    double least_work = 1e9, least_wait = 1e9;  // ms
     int ticks = 0;
-    double last = 0, longest = 0;  // ms that this thread works between two ticks
-    QTimer timer;
-    connect(&timer, &QTimer::timeout, this, [&] {
-      longest = std::max(longest, worked() - last);
+    for (int turn = 0; turn < 5 && (least_work >= 8 || least_wait >= 60); ++turn) {
+      ticks = 0;
+      double last = 0, longest_work = 0, longest_wait = 0;
+      QElapsedTimer wall;
+      QTimer timer;
+      const auto tick = [&] {
+        longest_work = std::max(longest_work, worked() - last);
+        longest_wait = std::max(longest_wait, double(wall.nsecsElapsed()) / 1e6);
+        wall.start();
+        last = worked();
+        ++ticks;
+      };
+      connect(&timer, &QTimer::timeout, this, tick);
+      timer.start(1);
       last = worked();
-      ++ticks;
-    });
-    timer.start(1);
-    last = worked();
-    workspace.project()->saveAs(QUrl::fromLocalFile(path_));
-    QVERIFY(workspace.project()->isSaving());
-    QTRY_VERIFY_WITH_TIMEOUT(!workspace.project()->isSaving(), 60000);
+      wall.start();
+      workspace.project()->saveAs(QUrl::fromLocalFile(path_));
+      QVERIFY(workspace.project()->isSaving());
+      QTRY_VERIFY_WITH_TIMEOUT(!workspace.project()->isSaving(), 60000);
+      tick();  // where the window was blocked, none may have come
+      least_work = std::min(least_work, longest_work);
+      least_wait = std::min(least_wait, longest_wait);
+    }
     QVERIFY(QFileInfo(path_).size() > 100'000'000);
-    QVERIFY2(ticks > 5 && longest < 8, qPrintable(QString("%1, %2").arg(ticks).arg(longest)));
+    qInfo("%d ticks, at most %.1f ms of work and %.1f ms of waiting", ticks, least_work,
+          least_wait);
+    QVERIFY2(ticks > 5 && least_work < 8 && least_wait < 60,
+             qPrintable(QString("%1, %2, %3 ms").arg(ticks).arg(least_work).arg(least_wait)));
   }
 
  private:
+  /// The copy that a program leaves of an edit to `path_`, whose stamp it is then.
+  void leaveACopy(const QString& left) {
+    auto workspace = edges_workspace();
+    workspace->project()->saveAs(QUrl::fromLocalFile(path_));
+    const QString mine = folder_->filePath("mine");
+    workspace->project()->startCopying(mine.toStdString(), 20);
+    workspace->apply(cell_of(workspace->document(), 7));  // while it is saved, or after that
+    QTRY_COMPARE(copies_in(mine).size(), 1);
+    QTRY_VERIFY(!workspace->project()->isSaving());
+    QVERIFY(QDir().mkpath(left));
+    QVERIFY(QFile::copy(mine + '/' + copies_in(mine)[0], left + "/x.fovea"));
+  }
+
   std::filesystem::path runs() const { return folder_->filePath("runs").toStdString(); }
 
   std::unique_ptr<QTemporaryDir> folder_;
