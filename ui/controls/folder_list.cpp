@@ -153,7 +153,10 @@ QVariantMap FolderList::target(bool saving, const QString& suffix) const {
   if (typed_.trimmed().isEmpty()) return {{QStringLiteral("problem"), QString()}};
   QFileInfo file(pathOf(typed_.trimmed()));
   const bool is_folder = file.isDir();
-  if (saving && !is_folder && file.suffix().isEmpty() && !suffix.isEmpty())
+  const bool has_ending =
+      endings_.isEmpty() || endings_.contains(file.suffix(), Qt::CaseInsensitive);
+  const bool lacks_one = file.suffix().isEmpty() || (!has_ending && endings_.size() == 1);
+  if (saving && !is_folder && lacks_one && !suffix.isEmpty())
     file.setFile(file.filePath() + u'.' + suffix);
   QString problem;
   const QFileInfo folder(file.path());
@@ -163,6 +166,9 @@ QVariantMap FolderList::target(bool saving, const QString& suffix) const {
     problem = tr("There is no folder %1.").arg(file.path());
   else if (!saving && !file.exists())
     problem = tr("There is no file %1 in %2.").arg(file.fileName(), file.path());
+  else if (saving && !is_folder && !lacks_one && !has_ending)
+    problem = tr("The name ends with .%1, and what can be written ends with .%2.")
+                  .arg(file.suffix(), endings_.join(QStringLiteral(", .")));
   else if (saving && !is_folder && !(file.exists() ? file : folder).isWritable())
     problem = tr("%1 cannot be written to.").arg(file.exists() ? file.fileName() : file.path());
   return {{QStringLiteral("path"), file.filePath()},

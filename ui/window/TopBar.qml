@@ -23,6 +23,14 @@ Rectangle {
     /// Width in pixels at 100 %: what has no room for its words shows an icon.
     readonly property real room: width / Theme.zoom
     readonly property bool wordsForProject: room > 1000
+    readonly property bool roomForProjectName: room > 1280
+    /// Of the project's file, where there is one and room for it.
+    readonly property string projectName: {
+        const name = workspace.project.name
+        if (name === "" || !roomForProjectName)
+            return qsTr("Project")
+        return name.length > 20 ? name.slice(0, 19) + "…" : name
+    }
     readonly property bool roomForExport: room > 980
     readonly property bool roomForProject: room > 860
     readonly property bool wordsForSearch: room > 860
@@ -93,7 +101,8 @@ Rectangle {
             visible: bar.roomForProject
             workspace: bar.workspace
             iconName: bar.wordsForProject ? "" : "file"
-            text: bar.wordsForProject ? qsTr("Project") : ""
+            text: (bar.wordsForProject ? bar.projectName : "") + (bar.workspace.modified ? " •" : "")
+            tip: bar.workspace.modified ? qsTr("There are changes that are in no file yet.") : ""
             onOpenAsked: bar.openAsked()
             onSaveAsked: bar.saveAsked()
             onSaveAsAsked: bar.saveAsAsked()

@@ -134,6 +134,22 @@ class FilePickerTest : public QObject {
     QCOMPARE(files.count(), 1);
     files.setTyped("nowhere/x");
     QVERIFY(files.target(true, "onnx")["problem"].toString().contains("nowhere"));
+    // A name gets the one ending that there is; of several a person has to choose.
+    for (const auto& [typed, name] : {std::pair{"mine", "mine.onnx"}, {"a.ONNX", "a.ONNX"},
+                                      {"v1.2", "v1.2.onnx"}, {"pic.png", "pic.png.onnx"}}) {
+      files.setTyped(typed);
+      const QVariantMap target = files.target(true, "onnx");
+      QCOMPARE(target["name"].toString(), QString(name));
+      QCOMPARE(target["problem"].toString(), QString());
+    }
+    files.setEndings({"png", "svg"});
+    files.setTyped("fig");
+    QCOMPARE(files.target(true, "png")["name"].toString(), QString("fig.png"));
+    files.setTyped("fig.gif");
+    QCOMPARE(files.target(true, "png")["problem"].toString(),
+             QString("The name ends with .gif, and what can be written ends with .png, .svg."));
+    files.setTyped("fig.svg");
+    QCOMPARE(files.target(true, "png")["problem"].toString(), QString());
   }
 };
 

@@ -492,8 +492,9 @@ class ProjectFileTest : public QObject {
     QTRY_VERIFY(project->hasFile());
     bench.model.newRun();
     QTRY_VERIFY(run() != first && bench.isReady());
-    bench.model.pause();
-    QTRY_COMPARE(bench.model.state(), TrainModel::Paused);
+    bench.model.pause();  // or it has ended by itself
+    QTRY_VERIFY(bench.model.state() == TrainModel::Paused ||
+                bench.model.state() == TrainModel::Finished);
     const std::string second = run();
     QSignalSpy saved(project, &ProjectFile::saved);
     project->save();
