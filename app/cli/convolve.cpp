@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <cctype>
 #include <cmath>
 #include <filesystem>
 #include <fmt/format.h>
@@ -11,6 +10,7 @@
 #include "app/cli/failure.h"
 #include "app/cli/kernel_text.h"
 #include "app/cli/output.h"
+#include "core/base/ending.h"
 #include "core/base/files.h"
 #include "core/base/text.h"
 #include "core/cpu/parallel.h"
@@ -174,9 +174,7 @@ Picture picture_of(const Tensor& planes, const Tone& tone) {
 
 /// The ending without its dot, in small letters. Throws Error where nothing is written so.
 std::string format_of(const std::string& file) {
-  std::string ending = fs::path(file).extension().string();
-  std::ranges::transform(ending, ending.begin(),
-                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  const std::string ending = lower_ending(file);
   const std::string format = ending.empty() ? ending : ending.substr(1);
   if (format == "npy" || is_written_format(format)) return format;
   throw Error{"its ending is not one that can be written: .npy, .png, .jpg, .bmp, .webp or .tiff"};

@@ -64,7 +64,7 @@ void export_clip(const ExportCall& call, const FigureJob& job, const FigureSourc
       all.run = run_of(spec.figure, input.empty() ? unpacked.path().toStdString() : input.front(),
                        cancel);
     }
-    return make_clip(spec, all);
+    return make_clip(spec, all, cancel);
   });
   about(target.file.string(), [&] {
     write_clip(target.file, target.format, spec, script,

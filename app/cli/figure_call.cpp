@@ -7,6 +7,7 @@
 
 #include "app/cli/failure.h"
 #include "app/cli/network.h"
+#include "core/base/ending.h"
 #include "core/base/files.h"
 #include "core/base/text.h"
 #include "core/base/version.h"
@@ -98,10 +99,7 @@ void settle_preprocessing(const ExportCall& call, FigureJob& job) {
 bool is_input_file(const fs::path& path) {
   constexpr std::string_view k_endings[] = {".png",  ".jpg", ".jpeg", ".bmp", ".gif",
                                             ".webp", ".tif", ".tiff", ".svg", ".npy"};
-  std::string ending = path.extension().string();
-  std::ranges::transform(ending, ending.begin(),
-                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return std::ranges::find(k_endings, ending) != std::end(k_endings);
+  return std::ranges::find(k_endings, lower_ending(path)) != std::end(k_endings);
 }
 
 /// The pictures and arrays of a folder, by name.

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <utility>
 
+#include "core/base/ending.h"
 #include "core/base/error.h"
 #include "core/base/text.h"
 #include "core/document/unit_view.h"
@@ -75,16 +76,6 @@ std::vector<std::uint8_t> encode_npy_of(const FigureData& data) {
 
 }  // namespace
 
-std::string csv_cell(const std::string& text) {
-  if (text.find_first_of(",\"\n\r") == std::string::npos) return text;
-  std::string quoted = "\"";
-  for (const char c : text) {
-    quoted += c;
-    if (c == '"') quoted += c;
-  }
-  return quoted + '"';
-}
-
 std::string csv_number(float value) { return fmt::format("{}", value); }
 std::string csv_number(double value) { return fmt::format("{}", value); }
 
@@ -117,9 +108,7 @@ FigureData figure_data(const FigureSpec& spec, const FigureSource& source) {
 }
 
 std::optional<FigureFormat> figure_format(const std::filesystem::path& path) {
-  std::string ending = path.extension().string();
-  std::ranges::transform(ending, ending.begin(),
-                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  const std::string ending = lower_ending(path);
   for (std::size_t i = 0; i < k_formats.size(); ++i)
     if (ending.size() > 1 && ending.substr(1) == k_formats[i]) return static_cast<FigureFormat>(i);
   return std::nullopt;

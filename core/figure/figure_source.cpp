@@ -104,6 +104,13 @@ ShownLayer one_layer(const FigureSpec& spec, const FigureSource& source,
   throw Error{fmt::format("no layer of the network has {}", what)};
 }
 
+const Frame& compared_frame(const FigureSource& source) {
+  if (!source.network.is_edited())
+    throw Error{"there is nothing to compare: the network's weights are as they were"};
+  if (!source.original) throw Error{"the network as it was is not computed yet"};
+  return *source.original;
+}
+
 namespace {
 
 std::string edit_words(const Network& network, const Graph& before) {

@@ -55,6 +55,10 @@ std::vector<ShownLayer> shown_layers(const FigureSpec& spec, const FigureSource&
 ShownLayer one_layer(const FigureSpec& spec, const FigureSource& source,
                      bool (*suits)(const Graph&, NodeId), const char* what);
 
+/// The frame of the network as it was. Throws Error where the network is not edited, or the frame
+/// is not there.
+const Frame& compared_frame(const FigureSource& source);
+
 /// How the values of a layer become colours.
 struct LayerScale {
   Palette palette = Palette::diverging;

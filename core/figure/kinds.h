@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/base/csv.h"
 #include "core/figure/figure.h"
 
 namespace fovea {
@@ -24,9 +25,7 @@ FigureData network_data(const FigureSpec& spec, const FigureSource& source);
 Scene timeline_scene(const FigureSpec& spec, const FigureSource& source);
 FigureData timeline_data(const FigureSpec& spec, const FigureSource& source);
 
-/// A cell of a CSV, in quotes where it has to be.
-std::string csv_cell(const std::string& text);
-/// With as many digits as bring the value back.
+/// Cells of a CSV (see csv_cell), with as many digits as bring the value back.
 std::string csv_number(float value);
 std::string csv_number(double value);
 /// Rows "layer,unit,row,column,value" of chosen units, and them as [units, rows, columns].

@@ -128,9 +128,7 @@ FigureData header() { return {.csv = "layer,unit,row,column,value\n"}; }
 std::string name_cell(const ShownLayer& shown) { return csv_cell(printable(shown.name)); }
 
 const Tensor& original_values(const FigureSource& source, const ShownLayer& shown) {
-  if (!source.original || !source.network.is_edited())
-    throw Error{"there is nothing to compare: the network's weights are as they were"};
-  return source.original->value(shown.layer.value);
+  return compared_frame(source).value(shown.layer.value);
 }
 
 }  // namespace

@@ -2,10 +2,12 @@
 
 #include <QCryptographicHash>
 #include <algorithm>
+#include <chrono>
 #include <cstring>
 #include <filesystem>
 #include <fmt/format.h>
 #include <map>
+#include <mutex>
 
 #include "core/base/error.h"
 #include "core/base/files.h"
@@ -38,7 +40,48 @@ std::vector<WeightRun> runs_of(const std::string& name, std::span<const float> b
   return runs;
 }
 
+namespace fs = std::filesystem;
+
+/// What is another where a file is.
+struct FileStamp {
+  std::uintmax_t size = 0;
+  fs::file_time_type changed = {};
+  friend bool operator==(const FileStamp&, const FileStamp&) = default;
+};
+
+std::optional<FileStamp> stamp_of(const fs::path& path) {
+  std::error_code failure;
+  const std::uintmax_t size = fs::file_size(path, failure);
+  if (failure) return std::nullopt;
+  const fs::file_time_type changed = fs::last_write_time(path, failure);
+  if (failure) return std::nullopt;
+  return FileStamp{size, changed};
+}
+
+/// Of a file that was changed just now, the next change may have the same time.
+bool is_settled(const FileStamp& stamp) {
+  return fs::file_time_type::clock::now() - stamp.changed > std::chrono::seconds(2);
+}
+
 }  // namespace
+
+std::string sha256_of_file(const fs::path& path) {
+  struct Digest {
+    FileStamp stamp;
+    std::string sha256;
+  };
+  constexpr std::size_t k_most = 64;
+  static std::mutex mutex;  // held while it is computed: who asks meanwhile wants the same
+  static std::map<fs::path, Digest> known;
+  const std::lock_guard lock(mutex);
+  const std::optional<FileStamp> stamp = stamp_of(path);
+  if (const auto found = known.find(path); found != known.end() && found->second.stamp == stamp)
+    return found->second.sha256;
+  std::string digest = sha256_of(read_file(path));
+  if (known.size() >= k_most) known.clear();
+  if (stamp && is_settled(*stamp)) known[path] = {*stamp, digest};
+  return digest;
+}
 
 std::string sha256_of(std::span<const std::uint8_t> bytes) {
   QCryptographicHash hash(QCryptographicHash::Sha256);
@@ -47,9 +90,7 @@ std::string sha256_of(std::span<const std::uint8_t> bytes) {
 }
 
 RecipePart file_part_of(const std::filesystem::path& path) {
-  return {.name = path.filename().string(),
-          .path = path.string(),
-          .sha256 = sha256_of(read_file(path))};
+  return {.name = path.filename().string(), .path = path.string(), .sha256 = sha256_of_file(path)};
 }
 
 std::string sha256_of(const Model& model) {

@@ -64,6 +64,9 @@ struct FigureRecipe {
 };
 
 std::string sha256_of(std::span<const std::uint8_t> bytes);
+/// Of the file's bytes; remembered while its size and the time of its change stay. Safe on several
+/// threads at once. Throws Error where it cannot be read.
+std::string sha256_of_file(const std::filesystem::path& path);
 /// Of what the model would be saved as.
 std::string sha256_of(const Model& model);
 /// The model as a part: of its file's bytes; of what it would be saved as where it is bundled or

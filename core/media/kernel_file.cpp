@@ -1,10 +1,10 @@
 #include "core/media/kernel_file.h"
 
 #include <algorithm>
-#include <cctype>
 #include <fmt/format.h>
 #include <numeric>
 
+#include "core/base/ending.h"
 #include "core/base/error.h"
 #include "core/base/files.h"
 #include "core/kernel/library.h"
@@ -14,13 +14,6 @@ namespace fovea {
 namespace {
 
 constexpr std::int64_t k_max_file = 256 << 20;
-
-std::string ending_of(const std::filesystem::path& path) {
-  std::string ending = path.extension().string();
-  std::ranges::transform(ending, ending.begin(),
-                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return ending;
-}
 
 void take_mean_off(std::span<float> cells) {
   const double mean =
@@ -69,7 +62,7 @@ Tensor kernel_from_plane(const Tensor& plane, const Patch& patch, PictureCells c
 }
 
 Tensor read_kernel_file(const std::filesystem::path& path, const TableRules& rules) {
-  const std::string ending = ending_of(path);
+  const std::string ending = lower_ending(path);
   if (ending == ".json") return only_kernel(read_saved_kernel(path));
   if (ending == ".npy") return checked_kernel(read_npy(path), rules);
   if (ending == ".csv" || ending == ".txt") {

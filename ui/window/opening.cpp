@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 
 #include "core/base/assets.h"
+#include "core/base/ending.h"
 #include "core/base/error.h"
 #include "core/base/files.h"
 #include "core/base/text.h"
@@ -42,13 +43,6 @@ bool begins_as_picture(std::string_view bytes) {
          bytes.find("<svg") != std::string_view::npos;
 }
 
-std::string lower_extension(const fs::path& path) {
-  std::string extension = path.extension().string();
-  std::ranges::transform(extension, extension.begin(),
-                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return extension;
-}
-
 /// By content; by the name's ending where the content does not tell.
 Content content_of(const fs::path& path) {
   const std::string bytes = first_bytes(path);
@@ -57,7 +51,7 @@ Content content_of(const fs::path& path) {
   if (bytes.starts_with("%PDF")) return Content::pdf;
   if (looks_like_project({reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()}))
     return Content::project;
-  const std::string extension = lower_extension(path);
+  const std::string extension = lower_ending(path);
   if (extension == k_project_ending) return Content::project;
   if (extension == ".onnx") return Content::model;
   static constexpr std::array k_pictures{".png"sv, ".jpg"sv,  ".jpeg"sv, ".bmp"sv, ".gif"sv,
@@ -113,7 +107,7 @@ Opened load_opened(const fs::path& path, const fs::path& runs) {
 bool may_be_figure(const fs::path& path) {
   const std::string bytes = first_bytes(path);
   return bytes.starts_with("\x89PNG") || bytes.find("<svg") != std::string::npos ||
-         lower_extension(path) == ".svg";
+         lower_ending(path) == ".svg";
 }
 
 /// Nothing where the file holds no recipe. Throws Error where that is damaged.

@@ -34,15 +34,15 @@ double usual_seconds(std::int64_t steps) {
   return std::clamp(steps <= k_toy ? count : 0.25 * count, k_least, k_most);
 }
 
-ClipScript make_clip(const ClipSpec& spec, const ClipSource& source) {
+ClipScript make_clip(const ClipSpec& spec, const ClipSource& source, const CancelToken& cancel) {
   ensure_qt_gui();
   switch (needed_clip_kind(spec.figure.kind)) {
     case ClipKind::slide:
-      return slide_clip(spec, source);
+      return slide_clip(spec, source, cancel);
     case ClipKind::training:
-      return training_clip(spec, source);
+      return training_clip(spec, source, cancel);
     case ClipKind::edit:
-      return edit_clip(spec, source);
+      return edit_clip(spec, source, cancel);
   }
   return {};
 }

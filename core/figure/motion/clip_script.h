@@ -2,6 +2,7 @@
 
 #include <functional>
 
+#include "core/base/cancel.h"
 #include "core/figure/figure_source.h"
 #include "core/figure/motion/clip_spec.h"
 #include "core/figure/motion/run_moments.h"
@@ -25,9 +26,11 @@ struct ClipScript {
   std::function<Scene(std::int64_t)> scene = {};
 };
 
-/// Throws Error where the source does not have what the clip shows, or it would be too long. The
-/// first call needs the main thread, as `make_scene` does.
-ClipScript make_clip(const ClipSpec& spec, const ClipSource& source);
+/// Throws Error where the source does not have what the clip shows, or it would be too long;
+/// Cancelled where the token is set meanwhile. The first call needs the main thread, as
+/// `make_scene` does.
+ClipScript make_clip(const ClipSpec& spec, const ClipSource& source,
+                     const CancelToken& cancel = {});
 
 /// When what moves is where: from the first frame on, with a rest at the end.
 class ClipClock {
@@ -46,8 +49,8 @@ class ClipClock {
 double usual_seconds(std::int64_t steps);
 
 /// One file a kind.
-ClipScript slide_clip(const ClipSpec& spec, const ClipSource& source);
-ClipScript training_clip(const ClipSpec& spec, const ClipSource& source);
-ClipScript edit_clip(const ClipSpec& spec, const ClipSource& source);
+ClipScript slide_clip(const ClipSpec& spec, const ClipSource& source, const CancelToken& cancel);
+ClipScript training_clip(const ClipSpec& spec, const ClipSource& source, const CancelToken& cancel);
+ClipScript edit_clip(const ClipSpec& spec, const ClipSource& source, const CancelToken& cancel);
 
 }  // namespace fovea

@@ -1,10 +1,10 @@
 #include "core/figure/motion/clip_spec.h"
 
 #include <algorithm>
-#include <cctype>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "core/base/ending.h"
 #include "core/base/error.h"
 
 namespace fovea {
@@ -61,9 +61,7 @@ ClipKind needed_clip_kind(FigureKind kind) {
 std::string_view name_of(ClipFormat format) { return k_formats[static_cast<std::size_t>(format)]; }
 
 std::optional<ClipFormat> clip_format(const std::filesystem::path& path) {
-  std::string ending = path.extension().string();
-  std::ranges::transform(ending, ending.begin(),
-                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  const std::string ending = lower_ending(path);
   for (std::size_t i = 0; i < k_formats.size(); ++i)
     if (ending.size() > 1 && ending.substr(1) == k_formats[i]) return static_cast<ClipFormat>(i);
   return std::nullopt;

@@ -134,28 +134,29 @@ bool differs(const FigureSource& source, const Layer& layer) {
 }
 
 /// The layer that the spec names, else the first that the edit changes.
-ShownLayer layer_of(const ClipSpec& spec, const FigureSource& source) {
+ShownLayer layer_of(const ClipSpec& spec, const FigureSource& source, const CancelToken& cancel) {
   std::vector<ShownLayer> layers = shown_layers(spec.figure, source);
-  const auto found = std::ranges::find_if(
-      layers, [&](const ShownLayer& shown) { return differs(source, shown.layer); });
+  const auto found = std::ranges::find_if(layers, [&](const ShownLayer& shown) {
+    cancel.throw_if_cancelled();
+    return differs(source, shown.layer);
+  });
   return found == layers.end() ? layers.front() : *found;
 }
 
 }  // namespace
 
-ClipScript edit_clip(const ClipSpec& spec, const ClipSource& all) {
+ClipScript edit_clip(const ClipSpec& spec, const ClipSource& all, const CancelToken& cancel) {
   const FigureSource& source = all.figure;
   if (!source.frame) throw Error{"a clip of an edit needs an input"};
-  if (!source.original || !source.network.is_edited())
-    throw Error{"there is nothing to compare: the network's weights are as they were"};
-  ShownLayer shown = layer_of(spec, source);
+  const Frame& original = compared_frame(source);
+  ShownLayer shown = layer_of(spec, source, cancel);
   std::string detail = shown.detail;
   if (std::ssize(shown.units) > k_most_maps) {
     detail += fmt::format(" · the first {} of {} maps", k_most_maps, shown.units.size());
     shown.units.resize(k_most_maps);
   }
   const LayerScale scale = scale_of(spec.figure, source, shown.layer);
-  const Answer before = answer_of(*source.network.origin, *source.original);
+  const Answer before = answer_of(*source.network.origin, original);
   const Answer after = answer_of(*source.network.origin, *source.frame);
   ClipWords words = clip_words(spec, source, shown.name, detail, shown.name, scale.words);
   if (scale.all)
@@ -167,7 +168,7 @@ ClipScript edit_clip(const ClipSpec& spec, const ClipSource& all) {
                .clock = ClipClock(spec, k_usual),
                .words = std::move(words),
                .shown = shown,
-               .before = source.original->value(shown.layer.value),
+               .before = original.value(shown.layer.value),
                .scale = scale,
                .classes = classes_of(source, before, after),
                .are_shares = after.meaning != Answer::Meaning::values});

@@ -5,7 +5,6 @@
 #include <exception>
 #include <map>
 #include <mutex>
-#include <optional>
 #include <thread>
 #include <vector>
 
@@ -36,18 +35,16 @@ void in_order(std::int64_t count, int threads, const CancelToken& cancel, Make&&
       if (stops || next >= count) return;
       const std::int64_t index = next++;
       lock.unlock();
-      std::optional<Part> part;
-      std::exception_ptr wrong;
       try {
         cancel.throw_if_cancelled();
-        part.emplace(make(index));
+        Part part = make(index);
+        lock.lock();
+        made.emplace(index, std::move(part));
       } catch (...) {
-        wrong = std::current_exception();
+        if (!lock.owns_lock()) lock.lock();
+        if (!failure) failure = std::current_exception();
+        stops = true;
       }
-      lock.lock();
-      if (wrong && !failure) failure = wrong;
-      stops = stops || failure;
-      if (part) made.emplace(index, std::move(*part));
       changed.notify_all();
     }
   };

@@ -222,17 +222,19 @@ Scene slide_scene(const SlideShow& show, std::int64_t frame) {
 }
 
 /// The largest product of any frame: one scale for all.
-float largest_product(const SlideShow& show) {
+float largest_product(const SlideShow& show, const CancelToken& cancel) {
   double most = 0;
-  for (std::int64_t frame = 0; frame < show.clock.frames(); ++frame)
+  for (std::int64_t frame = 0; frame < show.clock.frames(); ++frame) {
+    cancel.throw_if_cancelled();
     for (const Tap& tap : show.taps(show.position(frame)))
       most = std::max(most, std::abs(tap.product()));
+  }
   return static_cast<float>(most);
 }
 
 }  // namespace
 
-ClipScript slide_clip(const ClipSpec& spec, const ClipSource& all) {
+ClipScript slide_clip(const ClipSpec& spec, const ClipSource& all, const CancelToken& cancel) {
   const FigureSource& source = all.figure;
   if (!source.frame) throw Error{"a clip of a sliding window needs an input"};
   const ShownLayer shown = one_layer(spec.figure, source, has_window, "kernel that slides");
@@ -266,7 +268,7 @@ ClipScript slide_clip(const ClipSpec& spec, const ClipSource& all) {
       .result_palette = result.palette,
       .kernel_palette = spec.figure.palette.value_or(Palette::diverging),
       .output_label = QStringLiteral("unit %1").arg(unit)});
-  const float most = largest_product(*show);
+  const float most = largest_product(*show, cancel);
   show->products = scale_over({}, show->kernel_palette, std::array{-most, most});
   set_legend(show->words, spec, result.palette, show->result,
              fmt::format("unit {}: {}; every map has one scale in all frames", unit, result.words));

@@ -102,9 +102,11 @@ Scene training_scene(const TrainingShow& show, std::int64_t frame) {
 }
 
 /// Over all moments: what grows is seen to grow.
-Scale scale_over_run(const ClipSpec& spec, const RunMoments& run, Palette palette) {
+Scale scale_over_run(const ClipSpec& spec, const RunMoments& run, Palette palette,
+                     const CancelToken& cancel) {
   float least = 0, most = 0;
   for (const RunMoments::Moment& moment : run.moments) {
+    cancel.throw_if_cancelled();
     const Statistics found = statistics(moment.kernels.floats());
     if (found.finite() == 0) continue;
     least = std::min(least, found.min);
@@ -123,7 +125,8 @@ std::string detail_of(const RunMoments& run) {
 
 }  // namespace
 
-ClipScript training_clip(const ClipSpec& spec, const ClipSource& source) {
+ClipScript training_clip(const ClipSpec& spec, const ClipSource& source,
+                         const CancelToken& cancel) {
   const Curves& curves = source.figure.curves;
   const double last =
       std::max(last_epoch(curves),
@@ -142,7 +145,7 @@ ClipScript training_clip(const ClipSpec& spec, const ClipSource& source) {
       .words = clip_words(spec, named, "Training", detail_of(source.run), source.run.layer,
                           has_kernels ? words : std::string()),
       .run = source.run,
-      .scale = scale_over_run(spec, source.run, palette),
+      .scale = scale_over_run(spec, source.run, palette, cancel),
       .palette = palette,
       .panels = run_panels(curves),
       .last = last});

@@ -11,6 +11,8 @@
 #include <thread>
 #include <unistd.h>
 
+#include "core/base/csv.h"
+#include "core/base/ending.h"
 #include "core/base/error.h"
 
 namespace fovea {
@@ -119,6 +121,17 @@ class FilesTest : public QObject {
     write_file_atomically(path("big"), std::string(1000, 'x'));
     QVERIFY(!message([&] { read_file(path("big"), 999); }).empty());
     QVERIFY(!message([&] { read_file("/dev/zero"); }).empty());
+  }
+
+  void endingsAreReadInSmallLetters() {
+    QCOMPARE(lower_ending("a/B.PnG"), std::string(".png"));
+    QCOMPARE(lower_ending("a.b/C"), std::string());
+  }
+
+  void aCellOfACsvIsInQuotesWhereItHasToBe() {
+    QCOMPARE(csv_cell("conv 1"), std::string("conv 1"));
+    QCOMPARE(csv_cell("a, \"b\""), std::string("\"a, \"\"b\"\"\""));
+    QCOMPARE(csv_cell("a\nb"), std::string("\"a\nb\""));
   }
 
  private:

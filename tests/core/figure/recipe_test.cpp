@@ -233,6 +233,39 @@ class RecipeTest : public QObject {
     QCOMPARE(sha256_of({reinterpret_cast<const std::uint8_t*>(text.data()), text.size()}),
              std::string("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"));
   }
+
+  void aFilesDigestIsRememberedAsLongAsTheFileIsTheSame() {
+    namespace fs = std::filesystem;
+    const QTemporaryDir folder;
+    const fs::path file = folder.filePath("model.onnx").toStdString();
+    const auto write_at = [&](std::string_view text, int minutes_ago) {
+      write_file_atomically(file, text);
+      fs::last_write_time(file,
+                          fs::file_time_type::clock::now() - std::chrono::minutes(minutes_ago));
+      return fs::last_write_time(file);
+    };
+    const auto time = write_at("abc", 60);
+    const std::string first = sha256_of_file(file);
+    QCOMPARE(first,
+             std::string("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"));
+    write_file_atomically(file, "xyz");
+    fs::last_write_time(file, time);
+    QCOMPARE(sha256_of_file(file), first);  // it was not read
+    write_at("xyz", 59);
+    const std::string second = sha256_of_file(file);
+    QVERIFY(second != first);
+    write_at("longer", 59);
+    QVERIFY(sha256_of_file(file) != second);
+    // Of what was written just now nothing is remembered.
+    write_file_atomically(file, "one");
+    const auto now = fs::last_write_time(file);
+    const std::string third = sha256_of_file(file);
+    write_file_atomically(file, "two");
+    fs::last_write_time(file, now);
+    QVERIFY(sha256_of_file(file) != third);
+    fs::remove(file);
+    QVERIFY_THROWS_EXCEPTION(Error, sha256_of_file(file));
+  }
 };
 
 QTEST_MAIN(RecipeTest)

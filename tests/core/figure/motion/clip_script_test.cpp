@@ -358,6 +358,30 @@ class ClipScriptTest : public QObject {
             }).contains("needs an input"));
   }
 
+  void anOriginalThatIsNotComputedYetIsNoLackOfEdits() {
+    FigureSource source = edited_source();
+    source.original = nullptr;
+    const QString sentence =
+        sentence_of([&] { make_clip(spec_of(FigureKind::comparison), {.figure = source}); });
+    QVERIFY2(sentence.contains("not computed yet"), qPrintable(sentence));
+  }
+
+  void nobodyWaitsForAScriptThatIsNotWanted_data() {
+    QTest::addColumn<FigureKind>("kind");
+    for (const FigureKind kind :
+         {FigureKind::arithmetic, FigureKind::timeline, FigureKind::comparison})
+      QTest::newRow(std::string(name_of(kind)).c_str()) << kind;
+  }
+  void nobodyWaitsForAScriptThatIsNotWanted() {
+    QFETCH(const FigureKind, kind);
+    ClipSource source{.figure = edited_source(), .run = training_source().run};
+    source.figure.curves = some_curves();
+    const CancelToken cancel;
+    make_clip(spec_of(kind), source, cancel);
+    cancel.cancel();
+    QVERIFY_EXCEPTION_THROWN(make_clip(spec_of(kind), source, cancel), Cancelled);
+  }
+
   void everySizeHasRoomForItsMotionAndItsWords_data() {
     QTest::addColumn<FigureKind>("kind");
     QTest::addColumn<QSize>("size");
