@@ -112,16 +112,6 @@ class InOrderTest : public QObject {
             [](std::int64_t, Heavy heavy) { const Heavy kept(std::move(heavy)); }),
         std::bad_alloc);
   }
-
-  void whatACallerCancelsEnds() {
-    const CancelToken cancel;
-    QVERIFY_EXCEPTION_THROWN(in_order(
-                                 1000, 2, cancel, [](std::int64_t i) { return i; },
-                                 [&](std::int64_t i, std::int64_t) {
-                                   if (i == 3) cancel.cancel();
-                                 }),
-                             Cancelled);
-  }
 };
 
 QTEST_GUILESS_MAIN(InOrderTest)
