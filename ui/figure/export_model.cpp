@@ -209,9 +209,10 @@ FigureSource ExportModel::source(FigureKind kind) const {
   FigureSource source{.network = document.network,
                       .shaped = workspace_->shaped(),
                       .frame = workspace_->frame(),
-                      .original = workspace_->originalFrame(),
                       .preprocessing = document.input->preprocessing,
                       .input = document.input->picture->name};
+  // It widens the scales of what is compared, and of nothing else that the window shows.
+  if (kind == FigureKind::comparison) source.original = workspace_->originalFrame();
   if (!train_) return source;
   source.seed = train_->hasRun() ? train_->settings()->value().seed : 0;
   // Only what is shown: this is asked for with every frame.

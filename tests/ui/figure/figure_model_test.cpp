@@ -9,6 +9,7 @@
 #include "core/document/unit_view.h"
 #include "core/figure/recipe.h"
 #include "tests/ui/train/train_bench.h"
+#include "ui/clipboard/copied_map.h"
 #include "ui/figure/unit_list.h"
 
 using namespace fovea;
@@ -32,6 +33,10 @@ struct Bench {
   }
 };
 
+ValueId first_value(const Workspace& workspace) {
+  return workspace.shaped()->graph.node(0).outputs[0];
+}
+
 /// Another, much weaker kernel of the first unit.
 Edit weakened(const Document& document) {
   const KernelSlice slice{{0, 0}, 0};
@@ -53,6 +58,13 @@ QByteArray table_of_newest(const FigureModel& model, const Workspace& workspace)
                             .frame = workspace.frame(),
                             .original = workspace.originalFrame()};
   return QByteArray::fromStdString(figure_data(model.spec(), source).csv);
+}
+
+/// The only picture in an SVG.
+QImage picture_in(const QByteArray& svg) {
+  const QByteArray begin = "data:image/png;base64,";
+  const auto at = svg.indexOf(begin) + begin.size();
+  return QImage::fromData(QByteArray::fromBase64(svg.mid(at, svg.indexOf('"', at) - at)));
 }
 
 QStringList texts(const QVariantList& choices) {
@@ -137,6 +149,37 @@ class FigureModelTest : public QObject {
     const FigureRecipe recipe = read_recipe(path.toStdString());
     QVERIFY(recipe.spec.kind == FigureKind::maps);
     QVERIFY(recipe.spec.caption);
+  }
+
+  void aMapOfAnEditedNetworkHasTheColoursOfTheWindow() {
+    const QTemporaryDir folder;
+    Bench on;
+    QVERIFY(on.drawn());
+    View view = on.workspace.document().view;
+    view.scope = ScaleScope::unit;
+    on.workspace.setView(view);
+    on.workspace.apply(weakened(on.workspace.document()));
+    QTRY_VERIFY(on.workspace.isCurrent() && on.workspace.originalFrame());
+    const ValueId value = first_value(on.workspace);
+    on.workspace.select({.value = value, .unit = 0, .pinned = std::nullopt});
+    on.model.takeSelection();
+    on.model.setUnits("0");
+    on.model.setScope(0);
+    on.model.setLight(false);
+    on.model.setLegend(false);
+    const QString path = folder.filePath("map.svg");
+    QSignalSpy written(&on.model, &FigureModel::written);
+    on.model.write(QUrl::fromLocalFile(path));
+    QTRY_COMPARE(written.count(), 1);
+    on.model.setLegend(true);
+    const QImage found = picture_in(bytes_of(path));
+    // What is copied out of the window has its colours.
+    const QImage wanted = copied_map(on.workspace, {value, 0, 0, 0}, true).picture();
+    QVERIFY(found.width() > 10 && wanted.width() % found.width() == 0);
+    const int cell = wanted.width() / found.width();
+    for (int y = 0; y < found.height(); ++y)
+      for (int x = 0; x < found.width(); ++x)
+        QCOMPARE(QColor(found.pixel(x, y)), QColor(wanted.pixel(x * cell, y * cell)));
   }
 
   void whatIsWrittenRightAfterAnEditShowsIt() {
