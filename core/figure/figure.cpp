@@ -95,6 +95,8 @@ void add_maps(FigureData& data, const std::string& first_cells, const Tensor& va
   data.arrays.push_back(std::move(array));
 }
 
+bool needs_frame(FigureKind kind) { return k_kinds[static_cast<std::size_t>(kind)].needs_frame; }
+
 Scene make_scene(const FigureSpec& spec, const FigureSource& source) {
   ensure_qt_gui();
   Scene scene = kind_of(spec, source).scene(spec, source);

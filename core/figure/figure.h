@@ -6,6 +6,9 @@
 
 namespace fovea {
 
+/// Whether it shows values, which need an input.
+bool needs_frame(FigureKind kind);
+
 /// Lays a figure out. Throws Error where the source does not have what it shows.
 Scene make_scene(const FigureSpec& spec, const FigureSource& source);
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <fmt/format.h>
 
+#include "core/base/csv.h"
 #include "core/figure/recipe_text.h"
 
 namespace fovea {
@@ -12,16 +13,22 @@ namespace {
 
 constexpr int k_useful_side = 512;
 
-QString csv_cell_of(const QString& text) {
-  const bool needs_quotes = std::ranges::any_of(
-      text, [](QChar c) { return c == u',' || c == u'"' || c == u'\n' || c == u'\r'; });
-  return needs_quotes ? '"' + QString(text).replace('"', "\"\"") + '"' : text;
-}
-
 /// A cell that a table with tabs can hold.
 QString tab_cell_of(QString text) { return text.replace('\t', ' ').replace('\n', ' '); }
 
-QString written(const CopiedTable& table, QChar between, QString (*cell)(QString)) {
+QString written(const std::vector<float>& cells, std::int64_t columns, char between) {
+  std::string text;
+  std::int64_t left = columns;
+  for (const float cell : cells) {
+    fmt::format_to(std::back_inserter(text), "{}", cell);
+    text += --left > 0 ? between : '\n';
+    if (left == 0) left = columns;
+  }
+  return QString::fromLatin1(text.data(), static_cast<qsizetype>(text.size()));
+}
+
+QString written(const CopiedTable& table, char between, QString (*cell)(QString)) {
+  if (!table.cells.empty()) return written(table.cells, table.columns, between);
   QString text;
   const auto add = [&](const QStringList& row) {
     for (qsizetype i = 0; i < row.size(); ++i) {
@@ -56,14 +63,8 @@ QString full_number(float value) { return digits_of(value); }
 QString full_number(double value) { return digits_of(value); }
 
 CopiedTable table_of_map(std::span<const float> values, std::int64_t rows, std::int64_t columns) {
-  CopiedTable table;
-  for (std::int64_t row = 0; row < rows; ++row) {
-    QStringList cells;
-    for (std::int64_t column = 0; column < columns; ++column)
-      cells << full_number(values[static_cast<std::size_t>(row * columns + column)]);
-    table.rows.push_back(std::move(cells));
-  }
-  return table;
+  const auto cells = values.first(static_cast<std::size_t>(rows * columns));
+  return {.cells = {cells.begin(), cells.end()}, .columns = columns};
 }
 
 CopiedTable table_from_csv(std::string_view csv) {
@@ -98,7 +99,8 @@ QString text_with_tabs(const CopiedTable& table) {
 }
 
 QString text_as_csv(const CopiedTable& table) {
-  return written(table, ',', [](QString text) { return csv_cell_of(text); });
+  return written(table, ',',
+                 [](QString text) { return QString::fromStdString(csv_cell(text.toStdString())); });
 }
 
 QImage enlarged_pixels(const QImage& image) {
@@ -130,8 +132,11 @@ ClipContent content_of(const Copied& copied, CopyParts parts) {
   }
   if (parts != CopyParts::picture && copied.table) {
     const CopiedTable table = copied.table();
+    if (const std::int64_t count = std::ssize(table.cells); count > k_few_values)
+      content.many = count;
+    if (content.many > 0 && parts == CopyParts::drag) return content;
     content.tabs = text_with_tabs(table);
-    content.csv = text_as_csv(table);
+    if (content.many == 0) content.csv = text_as_csv(table);
   }
   return content;
 }
@@ -145,7 +150,7 @@ std::unique_ptr<QMimeData> mime_of(const ClipContent& content) {
   }
   if (!content.tabs.isNull()) {
     data->setText(content.tabs);
-    data->setData(QStringLiteral("text/csv"), content.csv.toUtf8());
+    if (!content.csv.isNull()) data->setData(QStringLiteral("text/csv"), content.csv.toUtf8());
   }
   return data;
 }

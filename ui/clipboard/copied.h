@@ -21,6 +21,9 @@ namespace fovea {
 struct CopiedTable {
   QStringList header = {};  ///< empty: the cells have no names, as those of a map
   std::vector<QStringList> rows = {};
+  /// In place of rows: the cells of a map, row by row, which become text at once.
+  std::vector<float> cells = {};
+  std::int64_t columns = 0;  ///< of `cells`
 };
 
 /// What a person can take out of the window. What makes picture, table and recipe holds copies of
@@ -33,17 +36,23 @@ struct Copied {
   std::function<CopiedTable()> table = {};
   /// JSON by which the picture opens again what it shows; empty: it cannot.
   std::function<std::string()> recipe = {};
+  /// What takes long of the recipe and is remembered; run by a worker when it may soon be wanted.
+  std::function<void()> prepare = {};
   bool is_map = false;  ///< it can be dragged out of the window
 };
 
-/// What of it is wanted.
-enum class CopyParts { all, picture, values };
+/// What of it is wanted; a drag has the picture, and the values where they are few.
+enum class CopyParts { all, picture, values, drag };
+
+/// More values of a map are many: they are told, and are text for one program alone.
+inline constexpr std::int64_t k_few_values = 1 << 16;
 
 /// What other programs get: made from a Copied, away from the window.
 struct ClipContent {
   QByteArray png = {};  ///< with its recipe, where it has one
   QImage image = {};
   QString tabs = {}, csv = {};
+  std::int64_t many = 0;  ///< values, where they are many; then there is no CSV
   bool is_map = false;
 };
 ClipContent content_of(const Copied& copied, CopyParts parts);

@@ -89,6 +89,8 @@ Copied copied_map(const Workspace& workspace, const Place& place, bool dark) {
   // The tensor keeps the values.
   copied.table = [=, keep = tensor] { return table_of_map(values, view.rows, view.columns); };
   copied.recipe = recipe_of(document, place, dark);
+  if (const std::string& path = document.network.origin->path; !path.empty())
+    copied.prepare = [path] { sha256_of_file(path); };
   return copied;
 }
 

@@ -119,7 +119,8 @@ void CopyDesk::copy(const Copied& what, CopyParts parts) {
           return;
         }
         QGuiApplication::clipboard()->setMimeData(mime_of(*outcome.value).release());
-        emit copied(name);
+        const auto many = static_cast<qlonglong>(outcome.value->many);
+        emit copied(many > 0 ? tr("%1, %2 values").arg(name).arg(many) : name);
       });
 }
 
@@ -149,16 +150,29 @@ void CopyDesk::mayDrag(const QPointF& at, Qt::KeyboardModifiers modifiers) {
   if (!outside && !asked) return;
   const Copied map = std::exchange(pressed_, {});
   if (QQuickItem* grabber = watched_->mouseGrabberItem()) grabber->ungrabMouse();
-  // Not from within the event, as a drag has a loop of its own.
-  QMetaObject::invokeMethod(
-      this,
-      [this, map] {
+  const std::uint64_t ticket = ++drag_ticket_;
+  on_worker<Dragged>(
+      this, [map] { return dragged(map); },
+      [this, ticket](const Outcome<Dragged>& outcome) {
+        if (ticket != drag_ticket_) return;
+        if (!outcome.value) {
+          emit refused(outcome.sentence);
+          return;
+        }
+        const QImage& image = outcome.value->content.image;
         if (drag_)
-          drag_(dragged(map), map.picture());
+          drag_(mime_of(*outcome.value), image);
         else
-          drag_by_system(this, dragged(map), map.picture());
-      },
-      Qt::QueuedConnection);
+          drag_by_system(this, mime_of(*outcome.value), image);
+      });
+}
+
+void CopyDesk::mayDragSoon(Copied found) {
+  if (!found.is_map || !found.lack.isEmpty()) return;
+  pressed_ = std::move(found);
+  if (pressed_.prepare)
+    on_worker<bool>(
+        this, [prepare = pressed_.prepare] { return prepare(), true; }, [](const auto&) {});
 }
 
 bool CopyDesk::eventFilter(QObject* object, QEvent* event) {
@@ -176,15 +190,16 @@ bool CopyDesk::eventFilter(QObject* object, QEvent* event) {
       const auto* mouse = static_cast<QMouseEvent*>(event);
       pointer_ = mouse->position();
       pressed_ = {};
+      ++drag_ticket_;
       if (mouse->button() == Qt::RightButton) return askMenu(pointedAt(*pointer_, true), *pointer_);
       if (mouse->button() != Qt::LeftButton) break;
       pressed_at_ = *pointer_;
-      Copied found = pointedAt(*pointer_, true);
-      if (found.is_map && found.lack.isEmpty()) pressed_ = std::move(found);
+      mayDragSoon(pointedAt(*pointer_, true));
       break;
     }
     case QEvent::MouseButtonRelease:
       pressed_ = {};
+      ++drag_ticket_;
       break;
     case QEvent::KeyPress: {
       const auto* key = static_cast<QKeyEvent*>(event);

@@ -12,7 +12,8 @@ namespace fovea {
 /// Copies what a person points at, or what has the focus, to the clipboard, and lets maps be
 /// dragged out of the window. It looks on as events come to the window: the right button, the menu
 /// key and Shift+F10 ask for the menu of what is there. A drag of a map that leaves the window, or
-/// is made with Ctrl, takes the map along; what the press has begun is cancelled.
+/// is made with Ctrl, takes the map along as soon as a worker has made its picture; what the press
+/// has begun is cancelled.
 class CopyDesk : public QQuickItem {
   Q_OBJECT
   QML_ELEMENT
@@ -68,6 +69,7 @@ class CopyDesk : public QQuickItem {
   void copy(const Copied& copied, CopyParts parts);
   bool askMenu(const Copied& found, const QPointF& at);
   bool askMenuByKey();
+  void mayDragSoon(Copied found);
   void mayDrag(const QPointF& at, Qt::KeyboardModifiers modifiers);
 
   QPointer<QQuickWindow> watched_;
@@ -76,6 +78,7 @@ class CopyDesk : public QQuickItem {
   Copied pressed_;  // a map, while the button is down on it
   QPointF pressed_at_;
   std::uint64_t ticket_ = 0;  // of the newest copy: an older one that comes later is not wanted
+  std::uint64_t drag_ticket_ = 0;  // of a drag that is being made: the hand may let go before
   Drag drag_;
 };
 

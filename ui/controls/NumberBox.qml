@@ -14,10 +14,13 @@ FocusScope {
     property real resetValue: 0
     property int decimals: 2
     property string unit: ""
+    /// What is shown for 0 where that is no number but a choice: "auto".
+    property string zeroText: ""
     property string name: ""
     property string help: ""
     readonly property bool editing: editor.visible
     readonly property string shownText: display.text
+    readonly property string numberText: value.toFixed(decimals) + (unit === "" ? "" : "\u202f" + unit)
 
     signal edited(value: real)
     signal finished()
@@ -44,7 +47,7 @@ FocusScope {
 
     /// Opens the editor with this text, or, where it is empty, with the number as it is shown.
     function beginTyping(text: string) {
-        editor.offered = text === "" ? display.text.replace("\u2212", "-").replace(unit, "").trim() : ""
+        editor.offered = text === "" ? numberText.replace("\u2212", "-").replace(unit, "").trim() : ""
         editor.text = text === "" ? editor.offered : text
         editor.visible = true
         editor.forceActiveFocus()
@@ -97,7 +100,7 @@ FocusScope {
         anchors.leftMargin: Theme.px(4)
         alignment: Qt.AlignRight
         visible: !editor.visible
-        text: box.value.toFixed(box.decimals) + (box.unit === "" ? "" : "\u202f" + box.unit)
+        text: box.value === 0 && box.zeroText !== "" ? box.zeroText : box.numberText
     }
 
     MouseArea {

@@ -100,6 +100,7 @@ ScrollPanel {
         name: qsTr("Seconds")
         help: qsTr("0: a second a step over a toy grid, a quarter over real maps, 30 at most.")
         value: options.clip.seconds
+        zeroText: qsTr("auto")
         to: 600
         decimals: 1
         onEdited: (value) => options.clip.seconds = value
@@ -108,6 +109,8 @@ ScrollPanel {
         name: qsTr("Shown, times")
         help: qsTr("0: a GIF for ever, a video once.")
         value: options.clip.loops
+        zeroText: qsTr("for ever")
+        words: options.clip.loops === 0 ? qsTr("Shown, times (a video once)") : name
         to: 1000
         onEdited: (value) => options.clip.loops = value
     }

@@ -13,6 +13,9 @@ Item {
     property real step: 1
     property int decimals: 0
     property real resetValue: 0
+    property string zeroText: ""
+    /// The name with what it now means.
+    property string words: name
 
     signal edited(value: real)
 
@@ -21,7 +24,7 @@ Item {
 
     Label {
         anchors.verticalCenter: parent.verticalCenter
-        text: field.name
+        text: field.words
         dimmed: true
     }
     NumberBox {
@@ -36,6 +39,7 @@ Item {
         step: field.step
         decimals: field.decimals
         resetValue: field.resetValue
+        zeroText: field.zeroText
         onEdited: (value) => field.edited(value)
     }
 }

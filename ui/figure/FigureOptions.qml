@@ -60,6 +60,7 @@ ScrollPanel {
         name: qsTr("Columns")
         help: qsTr("Maps beside each other; 0: as many as fit.")
         value: options.figure.columns
+        zeroText: qsTr("auto")
         to: 64
         onEdited: (value) => options.figure.columns = value
     }

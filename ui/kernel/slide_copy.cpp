@@ -35,9 +35,7 @@ QImage colour_of(const AtlasTile& tile) {
 CopiedTable table_of(const AtlasTile& tile) {
   CopiedTable table = table_of_map(tile.values, tile.rows, tile.columns);
   for (const std::span<const float> more : tile.more) {
-    if (more.empty()) continue;
-    CopiedTable next = table_of_map(more, tile.rows, tile.columns);
-    std::ranges::move(next.rows, std::back_inserter(table.rows));
+    table.cells.insert(table.cells.end(), more.begin(), more.end());
   }
   return table;
 }

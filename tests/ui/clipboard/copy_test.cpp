@@ -2,12 +2,16 @@
 
 #include <QClipboard>
 #include <QDragEnterEvent>
+#include <QElapsedTimer>
 #include <QGuiApplication>
 #include <QMimeData>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QThread>
+#include <QTimer>
 #include <QUrl>
+#include <atomic>
 
 #include "core/document/unit_view.h"
 #include "core/figure/recipe.h"
@@ -54,6 +58,49 @@ bool are_values(const std::vector<std::vector<double>>& rows, std::span<const fl
 std::span<const float> map_of(Person& person, int column, std::int64_t unit) {
   const ValueId value = person.lens().layout().columns[static_cast<std::size_t>(column)].value;
   return unit_values(person.workspace().frame()->value(value), unit);
+}
+
+/// A window with one thing that can be dragged out of it.
+class DragBench {
+ public:
+  explicit DragBench(Copied copied) {
+    window_.resize(200, 200);
+    desk = new CopyDesk(window_.contentItem());
+    auto* source = new Source(window_.contentItem());
+    source->what = std::move(copied);
+    source->setSize({200, 200});
+    desk->setDrag(
+        [this](std::unique_ptr<QMimeData> taken, const QImage&) { data = std::move(taken); });
+    window_.show();
+    static_cast<void>(QTest::qWaitForWindowExposed(&window_));
+  }
+  ~DragBench() { delete desk; }
+  void dragOut() {
+    QTest::mousePress(&window_, Qt::LeftButton, {}, {50, 50});
+    QTest::mouseMove(&window_, {50, -20});
+    QTest::qWait(1);
+  }
+  void letGo() { QTest::mouseRelease(&window_, Qt::LeftButton, {}, {50, -20}); }
+  void point() {
+    QTest::mouseMove(&window_, {60, 60});
+    QTest::qWait(1);
+  }
+
+  CopyDesk* desk = nullptr;
+  std::unique_ptr<QMimeData> data;
+
+ private:
+  struct Source : public QQuickItem, public CopySource {
+    using QQuickItem::QQuickItem;
+    Copied copied(std::optional<QPointF>) const override { return what; }
+    Copied what;
+  };
+  QQuickWindow window_;
+};
+
+Copied some_map() {
+  const QImage image(8, 8, QImage::Format_RGB32);
+  return {.name = "map", .picture = [image] { return image; }, .is_map = true};
 }
 
 }  // namespace
@@ -366,6 +413,77 @@ class CopyTest : public QObject {
     QTRY_COMPARE(drags, 1);
     QTest::mouseRelease(&person.window(), Qt::LeftButton, {}, start + QPoint(30, 0));
     QCOMPARE(person.document().selection.unit, std::int64_t{2});
+  }
+
+  void aDragWhosePictureFailsSaysSo() {
+    Copied map = some_map();
+    map.picture = []() -> QImage { throw std::bad_alloc(); };
+    DragBench on(map);
+    QSignalSpy refused(on.desk, &CopyDesk::refused);
+    on.dragOut();
+    QTRY_COMPARE(refused.count(), 1);
+    QVERIFY(!on.data);
+    on.letGo();
+  }
+
+  void aDragWhoseRecipeFailsHasItsPicture() {
+    Copied map = some_map();
+    map.recipe = []() -> std::string { throw std::bad_alloc(); };
+    DragBench on(map);
+    on.dragOut();
+    QTRY_VERIFY(on.data);
+    QVERIFY(!on.data->data("image/png").isEmpty());
+    QCOMPARE(on.data->urls().size(), 1);
+    on.letGo();
+  }
+
+  void theWindowGoesOnWhileADragIsMadeAndTheHandMayLetGo() {
+    Copied map = some_map();
+    std::atomic<int> made = 0, prepared = 0;
+    map.prepare = [&] { ++prepared; };
+    map.recipe = [&]() -> std::string {
+      QThread::msleep(600);
+      ++made;
+      return "{}";
+    };
+    DragBench on(map);
+    qint64 longest = 0;
+    QElapsedTimer tick;
+    QTimer timer;
+    connect(&timer, &QTimer::timeout, this, [&] { longest = std::max(longest, tick.restart()); });
+    tick.start();
+    timer.start(5);
+    on.dragOut();
+    QTRY_VERIFY(on.data);
+    QVERIFY(!on.data->data("image/png").isEmpty());
+    QVERIFY2(longest < 400, qPrintable(QString::number(longest)));
+    QCOMPARE(prepared.load(), 1);
+    on.letGo();
+    on.data.reset();
+    on.dragOut();
+    on.letGo();
+    QTRY_COMPARE(made.load(), 2);
+    QTest::qWait(50);
+    QVERIFY(!on.data);
+  }
+
+  void aHugeMapIsOneTextAndADragOfItIsAPicture() {
+    constexpr std::int64_t k_side = 300;
+    std::vector<float> values(k_side * k_side);
+    for (std::size_t i = 0; i < values.size(); ++i) values[i] = 0.1F * static_cast<float>(i);
+    Copied map = some_map();
+    map.table = [&] { return table_of_map(values, k_side, k_side); };
+    const ClipContent dragged = content_of(map, CopyParts::drag);
+    QVERIFY(!dragged.png.isEmpty() && dragged.tabs.isNull() && dragged.csv.isNull());
+    QVERIFY(map.table().rows.empty());  // no text for each cell
+    DragBench on(map);
+    QSignalSpy copied(on.desk, &CopyDesk::copied);
+    on.point();
+    on.desk->copyHere();
+    QTRY_COMPARE(copied.count(), 1);
+    QCOMPARE(copied[0][0].toString(), QString("map, 90000 values"));
+    QVERIFY(are_values(numbers_in(on_clipboard()->text(), '\t'), values));
+    QVERIFY(!on_clipboard()->hasFormat("text/csv"));
   }
 
   void underADialogNothingIsCopied() {

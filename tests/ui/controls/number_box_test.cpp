@@ -38,6 +38,25 @@ class NumberBoxTest : public QObject {
     QCOMPARE(harness.find("box")->property("shownText").toString(), QString("−1.25"));
   }
 
+  void aZeroThatIsAChoiceIsAWord() {
+    QmlHarness harness(R"(Item {
+      NumberBox { objectName: "box"; zeroText: "auto"; decimals: 1; onEdited: it => value = it }
+    })");
+    QQuickItem* box = harness.find("box");
+    QCOMPARE(box->property("shownText").toString(), QString("auto"));
+    box->forceActiveFocus();
+    QTest::keyClick(harness.window(), '2');
+    QTest::keyClick(harness.window(), Qt::Key_Return);
+    QCOMPARE(box->property("shownText").toString(), QString("2.0"));
+    box->setProperty("value", 0);
+    QCOMPARE(box->property("shownText").toString(), QString("auto"));
+    // Opened it is a number, and left it stays what it was.
+    QTest::keyClick(harness.window(), Qt::Key_Return);
+    QTest::keyClick(harness.window(), Qt::Key_Return);
+    QCOMPARE(value_of(harness), 0.0);
+    QCOMPARE(box->property("shownText").toString(), QString("auto"));
+  }
+
   void nonsenseAndEscapeChangeNothing() {
     QmlHarness harness(k_box);
     harness.find("box")->forceActiveFocus();

@@ -43,6 +43,14 @@ struct Bench {
   }
 };
 
+/// The picture with black for white.
+Edit inverted(const Document& document) {
+  auto picture = std::make_shared<Picture>(*document.input->picture);
+  picture->pixels = picture->pixels.clone();
+  for (std::uint8_t& byte : picture->pixels.mutable_values<std::uint8_t>()) byte = 255 - byte;
+  return redraw(document, std::move(picture));
+}
+
 QStringList content_of(const QTemporaryDir& folder) {
   return QDir(folder.path()).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot);
 }
@@ -133,6 +141,77 @@ class ClipModelTest : public QObject {
     QVERIFY(difference(clip.first, on.model.preview().value<QImage>()) < 6);
     QVERIFY(recipe_from_json(clip.words.at("comment")).spec.kind == FigureKind::arithmetic);
     QCOMPARE(content_of(folder), QStringList{"clip.mp4"});
+  }
+
+  void theRecipeNamesThePicturesFile() {
+    const QTemporaryDir folder;
+    const QString picture = folder.filePath("squares.png"), path = folder.filePath("clip.mp4");
+    QImage image(64, 48, QImage::Format_Grayscale8);
+    for (int y = 0; y < 48; ++y)
+      for (int x = 0; x < 64; ++x) image.scanLine(y)[x] = (x / 8 + y / 8) % 2 == 0 ? 0 : 255;
+    QVERIFY(image.save(picture));
+    Bench on;
+    on.workspace.openUrl(QUrl::fromLocalFile(picture));
+    QTRY_COMPARE(on.workspace.document().input->picture->name, std::string("squares.png"));
+    QVERIFY(on.drawn());
+    QSignalSpy written(&on.model, &ClipModel::written);
+    on.model.write(QUrl::fromLocalFile(path));
+    QTRY_COMPARE_WITH_TIMEOUT(written.count(), 1, 20000);
+    const FigureRecipe recipe =
+        recipe_from_json(decode_clip(path.toStdString()).words.at("comment"));
+    QCOMPARE(recipe.inputs.size(), std::size_t{1});
+    QCOMPARE(recipe.inputs[0].path, picture.toStdString());
+    QCOMPARE(recipe.inputs[0].sha256, sha256_of_file(picture.toStdString()));
+    QVERIFY(!recipe.window.empty());
+  }
+
+  void aClipThatIsWrittenRightAfterAnEditShowsIt() {
+    const QTemporaryDir folder;
+    const QString path = folder.filePath("clip.mp4");
+    Bench on;
+    QVERIFY(on.drawn());
+    const auto before = on.model.preview().value<QImage>();
+    on.workspace.apply(inverted(on.workspace.document()));
+    QVERIFY(!on.workspace.isNewest());
+    QSignalSpy written(&on.model, &ClipModel::written);
+    on.model.write(QUrl::fromLocalFile(path));
+    QTRY_COMPARE_WITH_TIMEOUT(written.count(), 1, 20000);
+    QTRY_VERIFY(on.model.preview().value<QImage>() != before);
+    const auto after = on.model.preview().value<QImage>();
+    const QImage first = decode_clip(path.toStdString()).first;
+    QVERIFY2(difference(first, after) < 6, qPrintable(QString::number(difference(first, after))));
+    QVERIFY(difference(first, before) > 12);
+  }
+
+  void aClipThatWaitsForValuesIsCancelled() {
+    const QTemporaryDir folder;
+    Bench on;
+    QVERIFY(on.drawn());
+    on.workspace.holdOriginal(true);  // nothing else is computed
+    on.workspace.apply(inverted(on.workspace.document()));
+    const NodeId node = 0;
+    on.workspace.apply(set_muted(on.workspace.document(), {node, 0}, true));
+    QSignalSpy cancelled(&on.model, &ClipModel::cancelled);
+    on.model.write(QUrl::fromLocalFile(folder.filePath("clip.mp4")));
+    QVERIFY(on.model.isWriting());
+    on.model.cancel();
+    QCOMPARE(cancelled.count(), 1);
+    QVERIFY(!on.model.isWriting());
+    on.workspace.holdOriginal(false);
+    QTRY_VERIFY(on.workspace.isCurrent());
+    QTest::qWait(100);
+    QVERIFY(content_of(folder).isEmpty());
+  }
+
+  void aRunThatIsNotThereIsNoClip() {
+    const QTemporaryDir folder;
+    Bench on;
+    QVERIFY(on.drawn());
+    on.model.setKind(static_cast<int>(ClipKind::training));
+    on.model.write(QUrl::fromLocalFile(folder.filePath("clip.mp4")));
+    QCOMPARE(on.model.problem(), QString("There is no training run yet."));
+    QVERIFY(!on.model.isWriting());
+    QVERIFY(content_of(folder).isEmpty());
   }
 
   void cancellingLeavesTheOldFile() {

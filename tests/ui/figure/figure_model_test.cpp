@@ -5,8 +5,11 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include "core/document/edits.h"
+#include "core/document/unit_view.h"
 #include "core/figure/recipe.h"
 #include "tests/ui/train/train_bench.h"
+#include "ui/clipboard/copied_map.h"
 #include "ui/figure/unit_list.h"
 
 using namespace fovea;
@@ -29,6 +32,40 @@ struct Bench {
            QTest::qWaitFor([&] { return !model.preview().value<QImage>().isNull(); }, 10000);
   }
 };
+
+ValueId first_value(const Workspace& workspace) {
+  return workspace.shaped()->graph.node(0).outputs[0];
+}
+
+/// Another, much weaker kernel of the first unit.
+Edit weakened(const Document& document) {
+  const KernelSlice slice{{0, 0}, 0};
+  const Tensor kernel = kernel_of(document.network.graph, slice);
+  std::vector<float> cells(kernel.floats().begin(), kernel.floats().end());
+  for (float& cell : cells) cell *= 0.1F;
+  return set_kernel(document, slice, cells, "weaker");
+}
+
+QByteArray bytes_of(const QString& path) {
+  QFile file(path);
+  return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+/// The table that the newest values make.
+QByteArray table_of_newest(const FigureModel& model, const Workspace& workspace) {
+  const FigureSource source{.network = workspace.document().network,
+                            .shaped = workspace.shaped(),
+                            .frame = workspace.frame(),
+                            .original = workspace.originalFrame()};
+  return QByteArray::fromStdString(figure_data(model.spec(), source).csv);
+}
+
+/// The only picture in an SVG.
+QImage picture_in(const QByteArray& svg) {
+  const QByteArray begin = "data:image/png;base64,";
+  const auto at = svg.indexOf(begin) + begin.size();
+  return QImage::fromData(QByteArray::fromBase64(svg.mid(at, svg.indexOf('"', at) - at)));
+}
 
 QStringList texts(const QVariantList& choices) {
   QStringList all;
@@ -112,6 +149,110 @@ class FigureModelTest : public QObject {
     const FigureRecipe recipe = read_recipe(path.toStdString());
     QVERIFY(recipe.spec.kind == FigureKind::maps);
     QVERIFY(recipe.spec.caption);
+  }
+
+  void aMapOfAnEditedNetworkHasTheColoursOfTheWindow() {
+    const QTemporaryDir folder;
+    Bench on;
+    QVERIFY(on.drawn());
+    View view = on.workspace.document().view;
+    view.scope = ScaleScope::unit;
+    on.workspace.setView(view);
+    on.workspace.apply(weakened(on.workspace.document()));
+    QTRY_VERIFY(on.workspace.isCurrent() && on.workspace.originalFrame());
+    const ValueId value = first_value(on.workspace);
+    on.workspace.select({.value = value, .unit = 0, .pinned = std::nullopt});
+    on.model.takeSelection();
+    on.model.setUnits("0");
+    on.model.setScope(0);
+    on.model.setLight(false);
+    on.model.setLegend(false);
+    const QString path = folder.filePath("map.svg");
+    QSignalSpy written(&on.model, &FigureModel::written);
+    on.model.write(QUrl::fromLocalFile(path));
+    QTRY_COMPARE(written.count(), 1);
+    on.model.setLegend(true);
+    const QImage found = picture_in(bytes_of(path));
+    // What is copied out of the window has its colours.
+    const QImage wanted = copied_map(on.workspace, {value, 0, 0, 0}, true).picture();
+    QVERIFY(found.width() > 10 && wanted.width() % found.width() == 0);
+    const int cell = wanted.width() / found.width();
+    for (int y = 0; y < found.height(); ++y)
+      for (int x = 0; x < found.width(); ++x)
+        QCOMPARE(QColor(found.pixel(x, y)), QColor(wanted.pixel(x * cell, y * cell)));
+  }
+
+  void whatIsWrittenRightAfterAnEditShowsIt() {
+    const QTemporaryDir folder;
+    Bench on;
+    QVERIFY(on.drawn());
+    const QByteArray before = table_of_newest(on.model, on.workspace);
+    on.workspace.apply(weakened(on.workspace.document()));
+    QVERIFY(!on.workspace.isNewest());
+    QSignalSpy written(&on.model, &FigureModel::written);
+    const QString path = folder.filePath("maps.csv");
+    on.model.write(QUrl::fromLocalFile(path));
+    QVERIFY(on.model.isWriting());
+    QTRY_COMPARE(written.count(), 1);
+    QVERIFY(on.workspace.isNewest());
+    QCOMPARE(bytes_of(path), table_of_newest(on.model, on.workspace));
+    QVERIFY(bytes_of(path) != before);
+  }
+
+  void aComparisonWaitsForTheNetworkAsItWas() {
+    const QTemporaryDir folder;
+    Bench on;
+    // Before anything is computed: so the original is not known.
+    on.workspace.apply(weakened(on.workspace.document()));
+    QStringList problems;
+    connect(&on.model, &FigureModel::previewChanged, this, [&] { problems << on.model.problem(); });
+    on.model.setKind(static_cast<int>(FigureKind::comparison));
+    const QString path = folder.filePath("both.csv");
+    QSignalSpy written(&on.model, &FigureModel::written);
+    on.model.write(QUrl::fromLocalFile(path));
+    QTRY_COMPARE_WITH_TIMEOUT(written.count(), 1, 10000);
+    QCOMPARE(bytes_of(path), table_of_newest(on.model, on.workspace));
+    QTRY_VERIFY(!on.model.preview().value<QImage>().isNull());
+    QVERIFY2(problems.contains("The network as it was is not computed yet."),
+             qPrintable(problems.join('|')));
+    QVERIFY2(problems.filter("as they were").isEmpty(), qPrintable(problems.join('|')));
+  }
+
+  void valuesThatAreNotComputedAnewAreNeitherDrawnNorWritten() {
+    const QTemporaryDir folder;
+    Bench on;
+    on.model.setPatience(50);
+    QVERIFY(on.drawn());
+    QTest::qWait(200);
+    const QImage before = on.model.preview().value<QImage>();
+    on.workspace.holdOriginal(true);  // nothing else is computed
+    on.workspace.apply(weakened(on.workspace.document()));
+    const QString path = folder.filePath("maps.png");
+    on.model.write(QUrl::fromLocalFile(path));
+    QVERIFY(on.model.isWriting());
+    QTRY_VERIFY(!on.model.isWriting());
+    QCOMPARE(on.model.problem(), QString("What is shown is not computed anew yet."));
+    QVERIFY(!QFile::exists(path));
+    QTest::qWait(200);
+    QCOMPARE(on.model.preview().value<QImage>(), before);
+    on.workspace.holdOriginal(false);
+    QTRY_VERIFY(on.model.preview().value<QImage>() != before);
+    // The kernels are known without it.
+    on.workspace.holdOriginal(true);
+    on.workspace.apply(weakened(on.workspace.document()));
+    on.model.setKind(static_cast<int>(FigureKind::kernels));
+    QSignalSpy written(&on.model, &FigureModel::written);
+    on.model.write(QUrl::fromLocalFile(path));
+    QTRY_COMPARE(written.count(), 1);
+  }
+
+  void whateverAFigureThrowsIsSaid() {
+    QCOMPARE(drawn_figure([]() -> Scene { throw Error{"there is no ink"}; }).problem,
+             QString("There is no ink."));
+    QVERIFY(drawn_figure([]() -> Scene { throw std::bad_alloc(); }).problem.contains("memory"));
+    const DrawnFigure drawn = drawn_figure([]() -> Scene { throw std::length_error("too long"); });
+    QCOMPARE(drawn.problem, QString("too long"));
+    QVERIFY(drawn.image.isNull());
   }
 
   void aNameOfNoFormatAndAFolderThatIsGoneAreSaid() {
