@@ -104,6 +104,8 @@ FigureSource FigureMaker::source_for(const ExportCall& call, const FigureJob& jo
   for (const std::string& file : input)
     source.input +=
         fmt::format("{}{}", source.input.empty() ? "" : ", ", fs::path(file).filename().string());
+  // Which moment of the run the project's weights are of is not known.
+  if (!job.own_run.empty()) source.learnt = FigureSource::Learnt{};
   if (job.recipe.spec.kind == FigureKind::timeline) {
     source.curves = curves_for(job, input);
     return source;

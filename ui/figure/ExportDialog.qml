@@ -25,8 +25,9 @@ T.Popup {
     parent: T.Overlay.overlay
     x: parent ? Math.round((parent.width - width) / 2) : 0
     y: parent ? Math.round((parent.height - height) / 2) : 0
-    width: parent ? Math.min(Theme.px(1120), parent.width - Theme.px(32)) : 0
-    height: parent ? Math.min(Theme.px(760), parent.height - Theme.px(32)) : 0
+    // A large window leaves the preview more room.
+    width: parent ? Math.min(Math.max(Theme.px(1120), 0.7 * parent.width), parent.width - Theme.px(32)) : 0
+    height: parent ? Math.min(Math.max(Theme.px(760), 0.8 * parent.height), parent.height - Theme.px(32)) : 0
     padding: Theme.px(16)
     modal: true
     focus: true
@@ -124,15 +125,27 @@ T.Popup {
                 image: dialog.moves ? clip.preview : figure.preview
                 name: dialog.moves ? qsTr("Preview of the clip") : qsTr("Preview of the figure")
             }
-            Label {
-                anchors.centerIn: parent
-                width: parent.width - Theme.px(60)
-                horizontalAlignment: Text.AlignHCenter
+            Rectangle {
+                anchors.left: parent.left
+                anchors.right: parent.right
+                anchors.bottom: parent.bottom
+                anchors.margins: Theme.px(10)
+                height: sentence.height + Theme.px(16)
                 visible: dialog.problem !== ""
-                text: dialog.problem
-                color: Theme.warning
-                wrapMode: Text.Wrap
-                Accessible.role: Accessible.AlertMessage
+                color: Theme.panel
+                border.width: 1
+                border.color: Theme.line
+                radius: Theme.px(5)
+
+                Label {
+                    id: sentence
+                    anchors.centerIn: parent
+                    width: parent.width - Theme.px(24)
+                    text: dialog.problem
+                    color: Theme.warning
+                    wrapMode: Text.Wrap
+                    Accessible.role: Accessible.AlertMessage
+                }
             }
         }
         ClipPlayer {
@@ -186,7 +199,7 @@ T.Popup {
                     tip: dialog.moves ? qsTr("As GIF, MP4 or WebM")
                                       : qsTr("As PNG, SVG or PDF, or the numbers as CSV or NPY")
                     help: qsTr("Asks for a name; its ending chooses the format.")
-                    enabled: !dialog.writing && (dialog.moves ? clip.frames > 0 : figure.problem === "")
+                    enabled: !dialog.writing && (dialog.moves ? clip.frames > 0 : figure.sizeText !== "")
                     onClicked: {
                         if (dialog.moves)
                             dialog.clipPlaceWanted(clip.suggestedName)

@@ -3,6 +3,7 @@
 #include <QSettings>
 #include <QVariantMap>
 #include <algorithm>
+#include <fmt/format.h>
 
 #include "core/document/unit_view.h"
 #include "core/figure/figure.h"
@@ -215,6 +216,10 @@ FigureSource ExportModel::source(FigureKind kind) const {
   if (kind == FigureKind::comparison) source.original = workspace_->originalFrame();
   if (!train_) return source;
   source.seed = train_->hasRun() ? train_->settings()->value().seed : 0;
+  const Graph& learnt = train_->shownGraph();
+  if (train_->hasRun() && &learnt.structure() == &document.network.graph.structure())
+    source.learnt = {.graph = learnt,
+                     .moment = fmt::format("step {}", train_->shownMetrics().step)};
   // Only what is shown: this is asked for with every frame.
   if (kind == FigureKind::timeline) source.curves = train_->curves();
   if (const auto& measured = train_->evaluation(); measured && kind == FigureKind::confusion) {
