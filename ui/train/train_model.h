@@ -184,6 +184,8 @@ class TrainModel : public QObject {
   void show();
   /// A run of the folder as it was left, paused.
   void resume(const QString& folder);
+  /// Examples to begin with, where nothing was chosen and no project brings any.
+  void wantAny();
   /// Asks how the network does on test examples: counted, and said.
   void lookAtTest();
 
@@ -211,6 +213,12 @@ class TrainModel : public QObject {
 
   void prepare(std::function<PreparedRun()> make, Then then);
   void adopt(PreparedRun run, Then then);
+  void begin(const PreparedRun& run, const Graph& now);
+  void chooseAsIn(const PreparedRun& run);
+  /// Where a project has brought a run, and none goes on.
+  void openProjectRun();
+  void reopen(const std::filesystem::path& folder, Then then);
+  std::shared_ptr<LiveTrainer> letGo();
   void take(Then then);
   void retire();
   void changeSettings();
@@ -224,6 +232,7 @@ class TrainModel : public QObject {
   void wake();
   void takeUpdates();
   bool showRun(const PreparedRun& run, const Graph& now, const QString& verb);
+  bool showWithoutExamples(const PreparedRun& run, const Graph& now, const QString& verb);
   void takeData();
   void takeUpdate(const TrainingUpdate& update);
   void addCurves(Curves curves);

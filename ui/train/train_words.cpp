@@ -70,6 +70,7 @@ QString TrainModel::stepText() const {
   if (!trainer_) return {};
   const auto last =
       static_cast<qint64>(std::ceil(run_settings_.epochs * static_cast<double>(steps_in_epoch_)));
+  if (last == 0) return count_text(metrics_.step);  // nobody knows without its examples
   return tr("%1 of %2").arg(count_text(metrics_.step), count_text(last));
 }
 

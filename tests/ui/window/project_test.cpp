@@ -10,6 +10,7 @@
 #include "core/train/run_store.h"
 #include "tests/ui/journeys/person.h"
 #include "tests/ui/train/train_bench.h"
+#include "ui/figure/figure_model.h"
 
 using namespace fovea;
 using namespace fovea::testing;
@@ -352,6 +353,35 @@ class ProjectFileTest : public QObject {
     QTRY_COMPARE(other->project()->name(), QString("b"));
     const Project again = load_project(folder_->filePath("b.fovea").toStdString(), runs()).project;
     QCOMPARE(again.run, run.toStdString());
+  }
+
+  void aWindowThatNeverShowedTheTrainLensHasTheRun() {
+    {
+      TrainBench bench;
+      bench.workspace.project()->setRunsFolder(runs());
+      bench.model.setRunsFolder(runs());
+      bench.model.setData(sides_in_file(folder_->filePath("sides.csv")));
+      bench.model.settings()->setEpochs(1);
+      bench.model.play();
+      QVERIFY(bench.ends());
+      bench.workspace.project()->saveAs(QUrl::fromLocalFile(path_));
+      QTRY_VERIFY(bench.workspace.project()->hasFile());
+    }
+    Person person;
+    person.workspace().project()->setRunsFolder(runs());
+    QVERIFY(person.the<TrainModel>() == nullptr);
+    person.open(path_);
+    QTRY_VERIFY(person.the<TrainModel>() != nullptr && person.the<TrainModel>()->hasRun());
+    QVERIFY(person.workspace().lens() == Workspace::NetworkLens);
+    QCOMPARE(person.the<TrainModel>()->settings()->epochs(), 1.0);
+    QTRY_COMPARE(person.the<TrainModel>()->state(), TrainModel::Finished);
+    const auto is_offered = [&](FigureKind kind) {
+      const QVariantList kinds = person.the<FigureModel>()->property("kinds").toList();
+      return kinds.value(static_cast<int>(kind)).toMap()["enabled"].toBool();
+    };
+    QTRY_VERIFY(is_offered(FigureKind::timeline));
+    QTRY_VERIFY(is_offered(FigureKind::confusion));
+    QVERIFY(!person.workspace().isModified());
   }
 
   // --- Speed.
