@@ -111,6 +111,8 @@ FigureSource FigureMaker::source_for(const ExportCall& call, const FigureJob& jo
         fmt::format("{}{}", source.input.empty() ? "" : ", ", fs::path(file).filename().string());
   if (job.recipe.spec.kind == FigureKind::timeline) {
     source.curves = curves_for(job, input);
+    const std::optional<RunRecord> own = input.empty() ? own_record(job) : std::nullopt;
+    if (own) source.input = own->data;
     return source;
   }
   if (job.recipe.spec.kind == FigureKind::confusion) {

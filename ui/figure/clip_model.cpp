@@ -310,7 +310,7 @@ ClipModel::Material ClipModel::material() const {
     if (!train_ || !train_->hasRun()) return material;
     source.network.origin = train_->origin();
     source.curves = train_->curves();
-    source.input = train_->dataName().toStdString();
+    source.input = train_->learntName().toStdString();
     material.timeline = train_->timeline();
     return material;
   }

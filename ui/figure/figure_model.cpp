@@ -264,6 +264,9 @@ FigureSource FigureModel::source() const {
     // Only what is shown: this is asked for with every frame.
     if (spec_.kind == FigureKind::timeline) source.curves = train_->curves();
     source.seed = train_->hasRun() ? train_->settings()->value().seed : 0;
+    const bool is_of_run =
+        spec_.kind == FigureKind::timeline || spec_.kind == FigureKind::confusion;
+    if (is_of_run) source.input = train_->learntName().toStdString();
     if (const auto& measured = train_->evaluation();
         measured && spec_.kind == FigureKind::confusion) {
       const DataSet& data = *train_->task().data;

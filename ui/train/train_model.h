@@ -164,6 +164,8 @@ class TrainModel : public QObject {
   std::shared_ptr<Timeline> timeline() const { return trainer_ ? trainer_->timeline() : nullptr; }
   const TrainingTask& task() const { return task_; }
   std::shared_ptr<const NetworkOrigin> origin() const { return run_.origin; }
+  /// What the run learns from, for figures; its own name where its examples are not there.
+  QString learntName() const;
 
   /// Shows that moment, in all lenses; nothing stops.
   void showCheckpoint(std::shared_ptr<const Checkpoint> checkpoint);

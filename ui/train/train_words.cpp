@@ -66,6 +66,10 @@ QString TrainModel::pictureName() const {
 
 QString TrainModel::runName() const { return QString::fromStdString(run_.name); }
 
+QString TrainModel::learntName() const {
+  return QString::fromStdString(run_.data.set ? run_.data.set->name : run_.name);
+}
+
 QString TrainModel::stepText() const {
   if (!trainer_) return {};
   const auto last =

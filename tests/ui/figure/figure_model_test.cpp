@@ -5,6 +5,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include "core/base/files.h"
 #include "core/figure/recipe.h"
 #include "tests/ui/train/train_bench.h"
 #include "ui/figure/unit_list.h"
@@ -92,6 +93,18 @@ class FigureModelTest : public QObject {
     model.setActive(true);
     model.setKind(static_cast<int>(FigureKind::timeline));
     QTRY_VERIFY(!model.preview().value<QImage>().isNull() && model.problem().isEmpty());
+    // It is of what the run learns from, not of the picture that is open.
+    const QTemporaryDir folder;
+    const QString file = folder.filePath("curves.svg");
+    model.setCaption(true);
+    model.write(QUrl::fromLocalFile(file));
+    QTRY_VERIFY(QFile::exists(file));
+    const Bytes bytes = read_file(file.toStdString());
+    const std::string_view text = text_of(bytes);
+    QVERIFY(text.find(">sides<") != std::string::npos);
+    const std::string& picture = train.workspace.document().input->picture->name;
+    QVERIFY(text.find(">" + picture + "<") == std::string::npos);
+    QVERIFY(text.find("input " + picture) == std::string::npos);
   }
 
   void filesAreWrittenWithTheirRecipe_data() {
