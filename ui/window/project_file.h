@@ -120,6 +120,7 @@ class ProjectFile : public QObject {
   struct Left {
     std::filesystem::path path;
     QString when;
+    QString project = {};  // "cat.fovea"; empty: it is of no project
   };
   std::vector<Left> left_;
   QTimer timer_;

@@ -298,6 +298,7 @@ class ProjectFileTest : public QObject {
     ProjectFile* project = person.workspace().project();
     project->startCopying(left.toStdString());
     QTRY_VERIFY(project->left().contains("ended early"));
+    QVERIFY2(project->left().contains("a copy of cat.fovea"), qPrintable(project->left()));
     QVERIFY(person.see(project->left()));
     QVERIFY(person.click("Restore"));
     QTRY_COMPARE(project->name(), QString("cat"));
@@ -312,6 +313,19 @@ class ProjectFileTest : public QObject {
     again->openUrl(QUrl::fromLocalFile(path_));
     QTRY_VERIFY(again->project()->hasFile());
     QVERIFY(weights_of(again->document()) == weights);
+  }
+
+  void aCopyOfNoProjectIsCalledThat() {
+    const QString left = folder_->filePath("left");
+    QVERIFY(QDir().mkpath(left));
+    Project copy;
+    copy.document = edges_document();
+    copy.copy_of = "";
+    save_project(copy, (left + "/x.fovea").toStdString());
+    auto workspace = edges_workspace();
+    workspace->project()->startCopying(left.toStdString());
+    QTRY_VERIFY2(workspace->project()->left().contains("work that is in no project"),
+                 qPrintable(workspace->project()->left()));
   }
 
   void whatIsNotWantedIsDeleted() {
