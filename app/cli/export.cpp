@@ -9,6 +9,7 @@
 #include "app/cli/export_clip.h"
 #include "app/cli/failure.h"
 #include "app/cli/figure_call.h"
+#include "app/cli/figure_run.h"
 #include "app/cli/figure_targets.h"
 #include "app/cli/finished_figures.h"
 #include "app/cli/interrupt.h"
@@ -41,6 +42,7 @@ void check_ending(const ExportCall& call) {
 /// The recipe with this input; not what was found in drawing.
 std::string recipe_for(const FigureJob& job, const FigureInput& input) {
   FigureRecipe recipe = job.recipe;
+  recipe.seed = seed_for(job, input);
   if (job.uses_own_input()) recipe.inputs.push_back(job.own_part);
   for (const std::string& text : input) {
     const std::string file = file_of(text);

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/cli/failure.h"
+#include "app/cli/figure_run.h"
 #include "app/cli/network.h"
 #include "core/base/ending.h"
 #include "core/base/files.h"
@@ -235,6 +236,8 @@ std::vector<FigureInput> figure_inputs(const ExportCall& call, const FigureJob& 
   const bool has_own_run = kind == FigureKind::timeline && job.own_run.contains(k_run_log);
   if (job.uses_own_input() || (job.inputs.empty() && (needs_none || has_own_run)))
     return {FigureInput{}};
+  if (job.inputs.empty() && kind == FigureKind::confusion && own_record(job))
+    return {FigureInput{own_data(job)}};
   if (job.inputs.empty())
     throw FileError(call.output, Error{fmt::format("a figure of {} needs an input: say -i INPUT",
                                                    name_of(kind))});

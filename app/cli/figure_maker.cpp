@@ -1,30 +1,19 @@
 #include <filesystem>
 #include <fmt/format.h>
-#include <limits>
 
 #include "app/cli/failure.h"
-#include "app/cli/figure_call.h"
+#include "app/cli/figure_run.h"
 #include "app/cli/network.h"
-#include "core/base/files.h"
+#include "core/base/text.h"
 #include "core/cpu/parallel.h"
 #include "core/media/data_source.h"
 #include "core/media/preprocess.h"
 #include "core/media/training_input.h"
-#include "core/train/run_log.h"
 
 namespace fovea::app {
 namespace {
 
 namespace fs = std::filesystem;
-
-/// The curves of a run: its log, or the folder that holds it.
-Curves curves_of(const std::string& path) {
-  const fs::path log = fs::is_directory(path) ? fs::path(path) / k_run_log : fs::path(path);
-  return about(log.string(), [&] {
-    const Bytes bytes = read_file(log);
-    return read_log(text_of(bytes), std::numeric_limits<std::int64_t>::max());
-  });
-}
 
 /// What the network is shown: files, or what its project shows it.
 std::vector<InputSource> inputs_of(const FigureJob& job, const FigureInput& files) {
@@ -44,14 +33,6 @@ std::vector<InputSource> inputs_of(const FigureJob& job, const FigureInput& file
   return sources;
 }
 
-/// The curves of an input's run, else of the project's.
-Curves curves_for(const FigureJob& job, const FigureInput& input) {
-  if (!input.empty()) return curves_of(input.front());
-  return about(job.origin->name, [&] {
-    return read_log(text_of(*job.own_run.at(k_run_log)), std::numeric_limits<std::int64_t>::max());
-  });
-}
-
 /// The network at the size that it or its preprocessing says.
 std::shared_ptr<const ShapedGraph> shape_alone(const FigureJob& job) {
   const Preprocessing own = job.origin->preprocessing.value_or(Preprocessing{});
@@ -69,26 +50,49 @@ std::shared_ptr<const ShapedGraph> shape_alone(const FigureJob& job) {
   }
 }
 
-Trainer examiner(const FigureJob& job, std::shared_ptr<const DataSet> data, Splits splits,
-                 const EngineOptions& engine) {
+/// Examples that the network is to name.
+struct Exam {
+  TrainingTask task;
+  std::vector<std::int32_t> examples;
+};
+
+/// The data's test examples, which the seed chooses where it has none.
+Exam exam_of(const ExportCall& call, const FigureJob& job, const std::string& input) {
+  std::shared_ptr<const DataSet> data = read_data_set(input);
+  Splits splits = split(*data, {.seed = call.engine.seed});
   const std::optional<PixelScaling> scaling =
       job.recipe.preprocessing ? scaling_of(*job.recipe.preprocessing, data->channels)
                                : std::nullopt;
-  TrainingTask task{std::move(data), std::move(splits), scaling.value_or(PixelScaling{})};
-  return {job.network.computed, std::move(task), TrainingSettings{},
-          engine.threads > 0 ? engine.threads : default_threads()};
+  std::vector<std::int32_t> test = splits.test;
+  return {{std::move(data), std::move(splits), scaling.value_or(PixelScaling{})}, std::move(test)};
 }
 
-/// How the network does on the data's test examples, which the seed chooses where it has none.
+/// What the project's run is measured on in its window: validation, divided and scaled as there.
+Exam own_exam(const RunRecord& record) try {
+  std::shared_ptr<const DataSet> data = read_data_set(record.data_source);
+  if (data->fingerprint != record.fingerprint) throw Error{"they are others now"};
+  Splits splits = split(*data, record.split);
+  std::vector<std::int32_t> validation = splits.validation;
+  if (validation.empty()) throw Error{"the run keeps none of them for validation"};
+  return {{std::move(data), std::move(splits), record.scaling}, std::move(validation)};
+} catch (const Error& error) {
+  throw Error{
+      fmt::format("the examples that the project's run learnt from, {}, are of no use: {}: "
+                  "say -i DATA",
+                  printable(record.data), error.clause())};
+}
+
+/// How the network does on the data, those of the project's run where no other are said.
 void examine(const ExportCall& call, const FigureJob& job, const std::string& input,
              FigureSource& source) {
   about(input, [&] {
-    const std::shared_ptr<const DataSet> data = read_data_set(input);
-    const Splits splits = split(*data, {.seed = call.engine.seed});
-    const std::vector<std::int32_t> test = splits.test;
-    Trainer trainer = examiner(job, data, splits, call.engine);
-    source.confusion = confusion_matrix(trainer.evaluate(test, CancelToken{}), *data, test);
-    source.classes = data->classes;
+    const std::optional<RunRecord> record = job.inputs.empty() ? own_record(job) : std::nullopt;
+    const Exam exam = record ? own_exam(*record) : exam_of(call, job, input);
+    Trainer trainer(job.network.computed, exam.task, TrainingSettings{},
+                    call.engine.threads > 0 ? call.engine.threads : default_threads());
+    const Evaluation evaluation = trainer.evaluate(exam.examples, CancelToken{});
+    source.confusion = confusion_matrix(evaluation, *exam.task.data, exam.examples);
+    source.classes = exam.task.data->classes;
   });
 }
 
@@ -99,8 +103,9 @@ FigureMaker::FigureMaker(std::shared_ptr<Backend> backend)
 
 FigureSource FigureMaker::source_for(const ExportCall& call, const FigureJob& job,
                                      const FigureInput& input) {
-  FigureSource source{
-      .network = job.network, .preprocessing = job.recipe.preprocessing, .seed = job.recipe.seed};
+  FigureSource source{.network = job.network,
+                      .preprocessing = job.recipe.preprocessing,
+                      .seed = seed_for(job, input)};
   for (const std::string& file : input)
     source.input +=
         fmt::format("{}{}", source.input.empty() ? "" : ", ", fs::path(file).filename().string());
@@ -108,6 +113,8 @@ FigureSource FigureMaker::source_for(const ExportCall& call, const FigureJob& jo
   if (!job.own_run.empty()) source.learnt = FigureSource::Learnt{};
   if (job.recipe.spec.kind == FigureKind::timeline) {
     source.curves = curves_for(job, input);
+    const std::optional<RunRecord> own = input.empty() ? own_record(job) : std::nullopt;
+    if (own) source.input = own->data;
     return source;
   }
   if (job.recipe.spec.kind == FigureKind::confusion) {

@@ -93,7 +93,8 @@ void add_content(CLI::App& app, FigureOptionsOfCall& figure) {
     kinds.push_back(kind);
   add_choice(app, "--what", figure.kind, kinds,
              "maps where nothing is said; explain is unit, slide is arithmetic; of confusion the "
-             "input is data to classify, of timeline a run's folder or log; slide, timeline and "
+             "input is data to classify, of timeline a run's folder or log, and where none is said "
+             "both are of a project's own run; slide, timeline and "
              "comparison move in a .gif, .mp4 or .webm");
   app.add_option("--layer", figure.layer, "of which layer; all, or the first, where none is said")
       ->type_name("NAME");

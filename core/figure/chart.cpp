@@ -100,6 +100,12 @@ void Chart::curve(std::span<const QPointF> points, int series, bool faint) {
     if (line.size() > 1)
       page_.add(Scene::Line{std::move(line), color, faint ? 0.7 : k_curve_width,
                             faint ? std::vector<double>{} : chart_dashes(series)});
+    if (line.size() == 1) {
+      const double side = (faint ? 1.5 : 3) * k_curve_width;
+      page_.add(
+          Scene::Box{.place = QRectF(line[0].x() - side / 2, line[0].y() - side / 2, side, side),
+                     .fill = color});
+    }
     line.clear();
   };
   const double span = axes_.x.to - axes_.x.from;

@@ -18,7 +18,8 @@ class Chart {
   /// Takes `place` of the page, its labels included, and draws the axes.
   Chart(FigurePage& page, const QRectF& place, const Axes& axes);
 
-  /// A line through the points, x ascending, gaps where y is NaN; its dashes tell it from others
+  /// A line through the points, x ascending, gaps where y is NaN; a point without neighbours is a
+  /// small square. Its dashes tell it from others
   /// where colours do not, on a page that is printed grey.
   void curve(std::span<const QPointF> points, int series, bool faint = false);
   /// A rectangle from y 0 (or the axis' lower end) to `top`.

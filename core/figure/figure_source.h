@@ -24,7 +24,8 @@ struct FigureSource {
   std::shared_ptr<const Frame> original = nullptr;
   /// Of the first input, where that is a picture.
   std::optional<Preprocessing> preprocessing = std::nullopt;
-  std::string input = {};  ///< what the network is shown, as a person calls it
+  /// What the network is shown, as a person calls it; of a run, what it learns from.
+  std::string input = {};
   std::uint64_t seed = 0;
   /// What training made of the network here; nothing where it did not.
   struct Learnt {

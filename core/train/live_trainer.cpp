@@ -33,7 +33,12 @@ std::optional<Error> failure_of(Work&& work) {
 /// What the trainer's thread owns.
 class LiveTrainer::Room {
  public:
-  Room(LiveTrainer& owner, TrainingRun::Setup setup) : owner_(owner), run_(std::move(setup)) {}
+  Room(LiveTrainer& owner, TrainingRun::Setup setup) : owner_(owner), run_(std::move(setup)) {
+    const auto end = run_.steps_done() > 0 ? run_.end() : std::nullopt;
+    if (!end) return;
+    update_.state = State::finished;
+    update_.reason = *end;
+  }
 
   bool is_running() const { return goal_ != Goal::none; }
 
@@ -121,8 +126,7 @@ class LiveTrainer::Room {
   void rest(State state) {
     goal_ = Goal::none;
     update_.state = state;
-    run_.save(state == State::finished ? TrainingRun::Save::timeline_too
-                                       : TrainingRun::Save::moment);
+    run_.save(TrainingRun::Save::timeline_too);  // whoever copies its folder has all of it
   }
 
   void finish(const std::string& reason) {
@@ -191,10 +195,11 @@ void LiveTrainer::wish(const std::function<void(Wishes&)>& change) {
 void LiveTrainer::work_on_trainer(TrainingRun::Setup setup) {
   give_way_to_others(k_nice);
   std::unique_ptr<Room> room;
+  TrainingUpdate update{.state = State::failed, .settings = setup.settings};
+  if (setup.start) update.metrics = setup.start->metrics;
+  if (setup.store) update.test_looks = setup.store->record().test_looks;
   const auto failure = failure_of([&] { room = std::make_unique<Room>(*this, std::move(setup)); });
   if (failure) {
-    TrainingUpdate update;
-    update.state = State::failed;
     update.error = failure;
     deliver_(std::make_shared<const TrainingUpdate>(std::move(update)));
     return;

@@ -54,8 +54,9 @@ class LiveTrainer {
   static constexpr std::chrono::milliseconds k_between_updates{33};
   static constexpr std::chrono::milliseconds k_between_graphs{66};
 
-  /// `deliver` is called on the trainer's thread and must return at once. The run begins paused;
-  /// what its setup makes impossible is published as a failure. A timeline is made where the setup
+  /// `deliver` is called on the trainer's thread and must return at once. The run begins paused,
+  /// or finished where its settings ended it before; what its setup makes impossible is published
+  /// as a failure, with the metrics and settings of the setup. A timeline is made where the setup
   /// has none.
   LiveTrainer(TrainingRun::Setup setup,
               std::function<void(std::shared_ptr<const TrainingUpdate>)> deliver);

@@ -20,6 +20,7 @@ std::vector<std::int32_t> spread(std::span<const std::int32_t> all, std::size_t 
 
 /// Moments are restored under the settings that made them; then those may change.
 Trainer first_trainer(const TrainingRun::Setup& setup) {
+  if (setup.lack) throw *setup.lack;
   TrainingSettings settings = setup.settings;
   if (!setup.start) return {setup.graph, setup.task, settings, setup.threads, setup.engine};
   settings.optimiser.kind = setup.start->optimiser;

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <functional>
 
+#include "core/base/error.h"
 #include "core/train/run_store.h"
 #include "core/train/timeline.h"
 
@@ -42,6 +43,8 @@ class TrainingRun {
     Curves curves = {};                              ///< up to there
     std::optional<Checkpoint> best = std::nullopt;   ///< of the run that is gone on with
     bool measures_parts = true;                      ///< off: validation at the ends of epochs only
+    /// Why it cannot go on, as its examples are not there: thrown as it begins.
+    std::optional<Error> lack = std::nullopt;
   };
 
   /// What one step brought.
@@ -53,7 +56,8 @@ class TrainingRun {
 
   enum class Examples { training, validation, test };
 
-  /// Throws Error as Trainer does, and where the split that stops it is empty.
+  /// Throws Error as Trainer does, where the setup lacks something, and where the split that stops
+  /// it is empty.
   explicit TrainingRun(Setup setup);
 
   /// One step, and what is due after it. Throws Error as `Trainer::step`: the run is then as before

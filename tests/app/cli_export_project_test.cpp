@@ -11,8 +11,11 @@
 #include "core/engine/session.h"
 #include "core/figure/figure.h"
 #include "core/figure/recipe.h"
+#include "core/media/data_source.h"
 #include "core/onnx/bundled.h"
+#include "core/train/report.h"
 #include "core/train/run_store.h"
+#include "core/train/trainer.h"
 #include "tests/app/program.h"
 #include "tests/core/train/tiny_run.h"
 
@@ -63,6 +66,29 @@ class CliExportProjectTest : public QObject {
     project.run = "first";
     project.runs = {"first"};
     save_project(project, path("trained.fovea").toStdString(), runs);
+  }
+
+  static void write(const QString& path, const QByteArray& bytes) {
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(bytes);
+  }
+  /// A project of a tiny network and the run of this record, which has the project's name.
+  void save_tiny(const RunRecord& record, const char* name) const {
+    const std::filesystem::path runs = path("runs").toStdString();
+    const Graph graph = tiny_graph();
+    RunStore store =
+        RunStore::create(runs / name, record, model_of(graph), checkpoint_at(graph, 0));
+    for (std::int64_t step = 1; step <= 4; ++step)
+      store.log(
+          StepMetrics{.step = step, .epoch = 0.25 * static_cast<double>(step), .weights = {}});
+    store.save(checkpoint_at(graph, 4));
+    Project project;
+    project.document =
+        make_document(make_origin(model_of(graph), "tiny"), document_.input->picture);
+    project.run = name;
+    project.runs = {name};
+    save_project(project, path(name).toStdString(), runs);
   }
 
  private slots:
@@ -208,6 +234,75 @@ class CliExportProjectTest : public QObject {
     const Outcome none = exported({project(), "--what", "timeline", "-o", path("none.svg")});
     QVERIFY2(none.code == 1 && none.is_one_line_error() && none.err.contains("-i INPUT"),
              qPrintable(none.err));
+  }
+
+  void confusionIsOfItsRunsOwnValidation() {
+    const QString table = path("examples.csv");
+    QByteArray lines;
+    for (int i = 0; i < 90; ++i) {
+      lines += QByteArray::number(i % 3);
+      for (int j = 0; j < 16; ++j) lines += ',' + QByteArray::number((i * 37 + j * (i % 3)) % 256);
+      lines += '\n';
+    }
+    write(table, lines);
+    const auto data = read_data_set(table.toStdString());
+    RunRecord record{.data = data->name,
+                     .data_source = table.toStdString(),
+                     .fingerprint = data->fingerprint,
+                     .split = {.validation = 0.3, .test = 0.2, .seed = 7},
+                     .scaling = {.mean = {0.2F}, .deviation = {0.3F}}};
+    record.settings.seed = 77;
+    save_tiny(record, "judged.fovea");
+    const Outcome made = exported(
+        {path("judged.fovea"), "--what", "confusion", "--caption", "-o", path("confusion.csv")});
+    QVERIFY2(made.code == 0, qPrintable(made.err));
+    const Splits splits = split(*data, record.split);
+    Trainer trainer(tiny_graph(), {data, splits, record.scaling}, {}, 1);
+    FigureSource source;
+    source.classes = data->classes;
+    source.confusion = confusion_matrix(trainer.evaluate(splits.validation, CancelToken{}), *data,
+                                        splits.validation);
+    FigureSpec spec;
+    spec.kind = FigureKind::confusion;
+    QCOMPARE(bytes_of(path("confusion.csv")),
+             QByteArray::fromStdString(figure_data(spec, source).csv));
+    // Where they are others, or gone, that is said.
+    write(table, lines.replace("0,", "1,"));
+    const Outcome other =
+        exported({path("judged.fovea"), "--what", "confusion", "-o", path("none.csv")});
+    QVERIFY2(other.code == 1 && other.err.contains("examples.csv") &&
+                 other.err.contains("they are others now"),
+             qPrintable(other.err));
+    QVERIFY(QFile::remove(table));
+    const Outcome gone =
+        exported({path("judged.fovea"), "--what", "confusion", "-o", path("none.csv")});
+    QVERIFY2(gone.code == 1 && gone.err.contains("examples.csv") && gone.err.contains("-i DATA"),
+             qPrintable(gone.err));
+    record.data_source.clear();
+    save_tiny(record, "drawn.fovea");
+    const Outcome drawn =
+        exported({path("drawn.fovea"), "--what", "confusion", "-o", path("none.csv")});
+    QVERIFY2(drawn.code == 1 && drawn.err.contains("in no file"), qPrintable(drawn.err));
+  }
+
+  void theSeedOfCurvesIsThatOfTheirRun() {
+    RunRecord record;
+    record.settings.seed = 77;
+    save_tiny(record, "seeded.fovea");
+    const auto seed_of = [&](const QStringList& words) {
+      const QString file = path("seeded.svg");
+      const Outcome made =
+          exported(words + QStringList{"--what", "timeline", "--caption", "-o", file});
+      if (made.code != 0) return made.err.toUtf8();
+      return bytes_of(file).contains("seed 77") &&
+                     read_recipe(file.toStdString()).seed == std::uint64_t{77}
+                 ? QByteArray("77")
+                 : QByteArray("another");
+    };
+    QCOMPARE(seed_of({path("seeded.fovea")}), QByteArray("77"));
+    const QString run = path("runs/seeded.fovea");
+    QCOMPARE(seed_of({project(), "-i", run}), QByteArray("77"));
+    QCOMPARE(seed_of({project(), "-i", run + "/log.csv"}), QByteArray("77"));
   }
 
   void aBrokenProjectIsToldInASentence() {

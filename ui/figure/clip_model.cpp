@@ -182,7 +182,7 @@ ClipModel::Material ClipModel::material() const {
     source.seed = train_->settings()->value().seed;
     source.network.origin = train_->origin();
     source.curves = train_->curves();
-    source.input = train_->dataName().toStdString();
+    source.input = train_->learntName().toStdString();
     material.timeline = train_->timeline();
   }
   return material;

@@ -220,6 +220,8 @@ FigureSource ExportModel::source(FigureKind kind) const {
   if (train_->hasRun() && &learnt.structure() == &document.network.graph.structure())
     source.learnt = {.graph = learnt,
                      .moment = fmt::format("step {}", train_->shownMetrics().step)};
+  if (kind == FigureKind::timeline || kind == FigureKind::confusion)
+    source.input = train_->learntName().toStdString();
   // Only what is shown: this is asked for with every frame.
   if (kind == FigureKind::timeline) source.curves = train_->curves();
   if (const auto& measured = train_->evaluation(); measured && kind == FigureKind::confusion) {

@@ -19,6 +19,7 @@ Item {
     AnswerModel {
         id: answer
         workspace: column.workspace
+        dark: Theme.dark
     }
     CopySpot {
         anchors.fill: parent

@@ -35,6 +35,8 @@ class AnswerModel : public QAbstractListModel, public CopySource {
   /// where nothing was, or while the answer is covered.
   Q_PROPERTY(QVariantMap prediction READ prediction NOTIFY changed)
   Q_PROPERTY(QVariantMap truth READ truth NOTIFY changed)
+  /// Of the picture that is copied.
+  Q_PROPERTY(bool dark MEMBER dark_ NOTIFY changed)
 
  public:
   /// Entry: the class. Fraction: where the bar of a score ends, 0 to 1. Zero: where all bars start;
@@ -57,7 +59,7 @@ class AnswerModel : public QAbstractListModel, public CopySource {
   QVariantMap prediction() const;
   QVariantMap truth() const;
 
-  /// All classes, the highest first.
+  /// All classes, the highest first; the picture has the bars that are listed.
   Copied copied(std::optional<QPointF> at) const override;
 
   int rowCount(const QModelIndex& parent = {}) const override;
@@ -87,6 +89,7 @@ class AnswerModel : public QAbstractListModel, public CopySource {
   Answer answer_;
   std::vector<std::int64_t> rows_;
   int more_ = 0;
+  bool dark_ = true;
   float least_ = 0, most_ = 1;  // of the bars
 };
 

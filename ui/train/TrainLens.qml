@@ -32,7 +32,7 @@ FocusScope {
     Accessible.role: Accessible.Pane
     Accessible.name: qsTr("Train")
     Accessible.description: help
-    Component.onCompleted: train.examples.wantAny()
+    Component.onCompleted: train.wantAny()
 
     Keys.onSpacePressed: train.toggle()
     Keys.onPressed: (event) => {

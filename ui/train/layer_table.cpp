@@ -109,7 +109,8 @@ void LayerTable::setWanted(bool wanted) {
 }
 
 void LayerTable::postCount() {
-  if (model_ && model_->hasRun() && wanted_) worker_.post({model_->shownGraph(), model_->task()});
+  if (!model_ || !model_->hasRun() || !wanted_) return;
+  if (model_->task().data) worker_.post({model_->shownGraph(), model_->task()});
 }
 
 LayerTable::Counted LayerTable::count(const Job& job) try {

@@ -87,6 +87,11 @@ void MomentMeasure::follow() {
   }
   stop();
   if (is_now) return;
+  if (!model_->task().data) {
+    problem_ = tr("There are no examples to measure this moment on.");
+    emit changed();
+    return;
+  }
   wanted_ = step;
   rest_.start();
   emit changed();

@@ -10,6 +10,7 @@
 #include "core/base/error.h"
 #include "core/base/files.h"
 #include "core/cpu/parallel.h"
+#include "core/graph/rebased.h"
 #include "core/media/data_source.h"
 #include "core/media/training_input.h"
 #include "core/train/architectures.h"
@@ -127,6 +128,61 @@ RunSummary summary_of(const fs::path& folder) {
   return summary;
 }
 
+/// `data` where it is what the run learnt from; else that is read.
+TrainingData data_of(const RunRecord& record, const TrainingData& data) {
+  const bool is_same =
+      data.set && data.set->fingerprint == record.fingerprint && data.split == record.split;
+  if (is_same) return data;
+  TrainingData own = read_training_data(record.data_source, record.split);
+  if (own.set->fingerprint != record.fingerprint) {
+    throw Error{fmt::format("{} is no longer what this run has learnt from", record.data),
+                own.source, "Put the examples back as they were, or start a new run"};
+  }
+  return own;
+}
+
+Error without_examples(const RunRecord& record, const Error& why) {
+  const std::string reason = record.data_source.empty() ? "they are in no file" : why.clause();
+  return Error{fmt::format("the examples of this run, {}, are not there: {}", record.data, reason),
+               {},
+               "Open them on the left and press play, and it goes on"};
+}
+
+PreparedRun going_on(RunStore store, RunStore::Resumed resumed, TrainingData data,
+                     std::shared_ptr<const NetworkOrigin> origin, EngineKind engine) {
+  const RunRecord& record = store.record();
+  PreparedRun run{.name = resumed.model.name,
+                  .folder = store.folder(),
+                  .data = std::move(data),
+                  .origin = std::move(origin),
+                  .setup = {.graph = resumed.model.graph,
+                            .task = {},
+                            .settings = record.settings,
+                            .threads = default_threads(),
+                            .engine = engine},
+                  .notice = resumed.notice};
+  run.setup.task = {run.data.set, run.data.splits, record.scaling};
+  run.setup.timeline = std::make_shared<Timeline>(timeline_in(store), resumed.model.graph,
+                                                  resumed.checkpoint.state.step);
+  run.setup.store = std::move(store);
+  run.setup.start = std::move(resumed.checkpoint);
+  run.setup.curves = std::move(resumed.curves);
+  run.setup.best = std::move(resumed.best);
+  return run;
+}
+
+/// What a project's network begins with, where the run does: all of the run then has its structure.
+std::shared_ptr<const NetworkOrigin> origin_in(const Network& network, RunStore::Resumed& resumed) {
+  const Graph& begin = network.origin->model.graph;
+  const auto graph = rebased(resumed.model.graph, begin);
+  if (!graph || !(*graph == begin)) return make_origin(resumed.model, resumed.model.name);
+  resumed.model.graph = begin;
+  Graph& newest = resumed.checkpoint.state.graph;
+  newest = rebased(newest, network.graph).value();
+  if (resumed.best) resumed.best->state.graph = rebased(resumed.best->state.graph, begin).value();
+  return network.origin;
+}
+
 }  // namespace
 
 std::string architecture_title(std::string_view name) {
@@ -175,32 +231,28 @@ PreparedRun prepare_run(const RunPlan& plan) {
 PreparedRun resume_run(const fs::path& folder, const TrainingData& data, EngineKind engine) {
   RunStore::Resumed resumed;
   RunStore store = RunStore::resume(folder, resumed);
-  const RunRecord& record = store.record();
-  const bool is_same =
-      data.set && data.set->fingerprint == record.fingerprint && data.split == record.split;
-  PreparedRun run{.name = resumed.model.name,
-                  .folder = folder,
-                  .data = is_same ? data : read_training_data(record.data_source, record.split),
-                  .origin = nullptr,
-                  .setup = {.graph = {},
-                            .task = {},
-                            .settings = record.settings,
-                            .threads = default_threads(),
-                            .engine = engine},
-                  .notice = resumed.notice};
-  if (run.data.set->fingerprint != record.fingerprint) {
-    throw Error{fmt::format("{} is no longer what this run has learnt from", record.data),
-                run.data.source, "Put the examples back as they were, or start a new run"};
+  TrainingData own = data_of(store.record(), data);
+  const std::string name = resumed.model.name;
+  auto origin = make_origin(resumed.model, name);
+  return going_on(std::move(store), std::move(resumed), std::move(own), std::move(origin), engine);
+}
+
+PreparedRun reopen_run(const fs::path& folder, const TrainingData& data, const Network& network,
+                       EngineKind engine) {
+  RunStore::Resumed resumed;
+  RunStore store = RunStore::resume(folder, resumed);
+  auto origin = origin_in(network, resumed);
+  TrainingData own;
+  std::optional<Error> lack;
+  try {
+    own = data_of(store.record(), data);
+  } catch (const Error& error) {
+    lack = without_examples(store.record(), error);
   }
-  run.setup.task = {run.data.set, run.data.splits, record.scaling};
-  run.setup.graph = resumed.model.graph;
-  run.setup.timeline = std::make_shared<Timeline>(timeline_in(store), resumed.model.graph,
-                                                  resumed.checkpoint.state.step);
-  run.setup.store = std::move(store);
-  run.setup.start = std::move(resumed.checkpoint);
-  run.setup.curves = std::move(resumed.curves);
-  run.setup.best = std::move(resumed.best);
-  run.origin = make_origin(std::move(resumed.model), run.name);
+  PreparedRun run =
+      going_on(std::move(store), std::move(resumed), std::move(own), std::move(origin), engine);
+  run.keeps_document = true;
+  run.setup.lack = std::move(lack);
   return run;
 }
 

@@ -49,7 +49,8 @@ struct PreparedRun {
   TrainingData data;
   std::shared_ptr<const NetworkOrigin> origin;  ///< the network as it was at the run's start
   TrainingRun::Setup setup;
-  std::string notice;  ///< a sentence; empty where all is well
+  std::string notice;           ///< a sentence; empty where all is well
+  bool keeps_document = false;  ///< it is of a project, whose document shows what it shows
 };
 
 /// "LeNet-5" for "lenet5".
@@ -63,6 +64,12 @@ PreparedRun prepare_run(const RunPlan& plan);
 /// the run's own is read. Throws Error.
 PreparedRun resume_run(const std::filesystem::path& folder, const TrainingData& data,
                        EngineKind engine = EngineKind::cpu);
+
+/// The same for a project whose network is the run's: where they begin alike the run goes on in the
+/// network's own structure, and its weights are the network's where those are as it was left.
+/// Without its examples it is there to be looked at: the setup lacks them, and says so.
+PreparedRun reopen_run(const std::filesystem::path& folder, const TrainingData& data,
+                       const Network& network, EngineKind engine = EngineKind::cpu);
 
 /// Reads and divides a data set. Throws Error.
 TrainingData read_training_data(const std::string& source, const SplitSettings& split = {});

@@ -39,6 +39,7 @@ Copied TrainCopies::copied(std::optional<QPointF>) const {
   spec.theme = dark_ ? Theme::dark : Theme::light;
   spec.kind = confusion_ ? FigureKind::confusion : FigureKind::timeline;
   FigureSource source;
+  source.input = model_->learntName().toStdString();
   if (confusion_) {
     const auto& measured = model_->evaluation();
     if (!measured) {

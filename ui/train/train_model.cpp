@@ -101,7 +101,10 @@ TrainModel::~TrainModel() {
 
 void TrainModel::setWorkspace(Workspace* workspace) {
   if (workspace == workspace_) return;
-  if (workspace_) workspace_->disconnect(this);
+  if (workspace_) {
+    workspace_->disconnect(this);
+    workspace_->project()->disconnect(this);
+  }
   workspace_ = workspace;
   if (workspace_) {
     connect(workspace_, &Workspace::documentChanged, this, &TrainModel::updateHidden);
@@ -112,8 +115,10 @@ void TrainModel::setWorkspace(Workspace* workspace) {
       emit bodyChanged();
       emit pictureChanged();
     });
+    connect(workspace_->project(), &ProjectFile::runBrought, this, &TrainModel::openProjectRun);
   }
   emit workspaceChanged();
+  openProjectRun();
 }
 
 void TrainModel::takeData() {
@@ -158,7 +163,7 @@ void TrainModel::setBody(int body) {
 }
 
 bool TrainModel::wantsNewRun() const {
-  if (!trainer_) return false;
+  if (!trainer_ || !run_.data.set) return false;
   return !canTake(settings_.value(), run_settings_) || body_ != run_body_ ||
          (data_.set && data_.set != run_.data.set) || data_.split != run_.data.split ||
          engine() != run_engine_;
@@ -202,6 +207,8 @@ void TrainModel::ask(Then then) {
     tell();
     return;
   }
+  // Its examples may be there now.
+  if (trainer_ && !task_.data) return reopen(run_.folder, then);
   if (trainer_) return take(then);
   if (hasData()) return prepare([plan = plan()] { return prepare_run(plan); }, then);
   if (examples_.state() != DataModel::State::Loading) return;
@@ -252,7 +259,7 @@ void TrainModel::newRun() {
 }
 
 void TrainModel::fork() {
-  if (!trainer_ || !workspace_) return;
+  if (!trainer_ || !task_.data || !workspace_) return;
   RunPlan plan{.data = run_.data,
                .settings = settings_.value(),
                .engine = engine(),
@@ -276,12 +283,6 @@ void TrainModel::fork() {
       Then::play);
 }
 
-void TrainModel::resume(const QString& folder) {
-  prepare([path = std::filesystem::path(folder.toStdString()), data = data_,
-           engine = engine()] { return resume_run(path, data, engine); },
-          Then::rest);
-}
-
 void TrainModel::prepare(std::function<PreparedRun()> make, Then then) {
   if (trainer_) trainer_->pause();
   const std::uint64_t ticket = ++ticket_;
@@ -303,27 +304,59 @@ void TrainModel::prepare(std::function<PreparedRun()> make, Then then) {
                          });
 }
 
-/// The old run is written and ended by a worker: its thread may be in the middle of a step.
-void TrainModel::retire() {
+/// The run's thread, of which nothing comes any more.
+std::shared_ptr<LiveTrainer> TrainModel::letGo() {
   if (mailbox_) {
     const std::lock_guard lock(mailbox_->mutex);
     mailbox_->owner = nullptr;
   }
   mailbox_.reset();
-  if (!trainer_) return;
-  QThreadPool::globalInstance()->start(
-      [trainer = std::shared_ptr<LiveTrainer>(std::move(trainer_))]() mutable { trainer.reset(); });
+  return std::shared_ptr<LiveTrainer>(std::move(trainer_));
+}
+
+/// The old run is written and ended by a worker: its thread may be in the middle of a step.
+void TrainModel::retire() {
+  if (auto trainer = letGo())
+    QThreadPool::globalInstance()->start([trainer]() mutable { trainer.reset(); });
 }
 
 void TrainModel::adopt(PreparedRun run, Then then) {
-  const Graph now = apart(run.setup.start ? run.setup.start->state.graph : run.setup.graph);
-  const bool shown = showRun(run, now, tr("train"));
-  if (!shown) {
+  Graph now = run.setup.start ? run.setup.start->state.graph : run.setup.graph;
+  if (!run.keeps_document) now = apart(now);
+  if (!run.keeps_document && !showRun(run, now, tr("train"))) {
     state_ = trainer_ ? Paused : NoRun;
     emit changed();
     return;
   }
   retire();
+  if (run.keeps_document) chooseAsIn(run);
+  begin(run, now);
+
+  mailbox_ = std::make_shared<Mailbox>();
+  mailbox_->owner = this;
+  TrainingRun::Setup setup = std::move(run.setup);
+  run_ = std::move(run);
+  workspace_->project()->noteRun(run_.origin->model.graph, run_.folder);
+  trainer_ = std::make_unique<LiveTrainer>(
+      std::move(setup), [mailbox = mailbox_](std::shared_ptr<const TrainingUpdate> update) {
+        mailbox->deliverOnTrainer(std::move(update));
+      });
+  trainer_->set_interactive_pressure(pressed_);
+  state_ = Paused;
+  updateHidden();
+  emit dataChanged();
+  emit runChanged();
+  emit weightsChanged();
+  emit evaluationChanged();
+  emit changed();
+  emit momentChanged();
+  if (then == Then::play && !plays_) then = Then::rest;  // paused meanwhile
+  if (then == Then::rest) askForEvaluation();
+  take(then);
+}
+
+/// All that is told of a run, as it is before its first step here.
+void TrainModel::begin(const PreparedRun& run, const Graph& now) {
   for (CurveSeries* series :
        {&training_loss_, &validation_loss_, &training_accuracy_, &validation_accuracy_})
     series->clear();
@@ -347,34 +380,14 @@ void TrainModel::adopt(PreparedRun run, Then then) {
   engine_notice_.clear();
   problem_.clear();
   reason_.clear();
-  if (!data_.set) setData(run.data);
+  if (!data_.set && run.data.set) setData(run.data);
   addCurves(run.setup.curves);
-
-  mailbox_ = std::make_shared<Mailbox>();
-  mailbox_->owner = this;
-  TrainingRun::Setup setup = std::move(run.setup);
-  run_ = std::move(run);
-  workspace_->project()->noteRun(run_.origin->model.graph, run_.folder);
-  trainer_ = std::make_unique<LiveTrainer>(
-      std::move(setup), [mailbox = mailbox_](std::shared_ptr<const TrainingUpdate> update) {
-        mailbox->deliverOnTrainer(std::move(update));
-      });
-  trainer_->set_interactive_pressure(pressed_);
-  state_ = Paused;
-  updateHidden();
-  emit dataChanged();
-  emit runChanged();
-  emit weightsChanged();
-  emit evaluationChanged();
-  emit changed();
-  emit momentChanged();
-  if (then == Then::play && !plays_) then = Then::rest;  // paused meanwhile
-  take(then);
 }
 
 /// As one step of the history. Another picture than the data's kind makes room for an example of
 /// validation, which is followed until a person chooses another one.
 bool TrainModel::showRun(const PreparedRun& run, const Graph& now, const QString& verb) {
+  if (!run.data.set) return showWithoutExamples(run, now, verb);
   const DataSet& set = *run.data.set;
   const bool keeps = fits_already(workspace_->document(), set);
   const std::string name =
@@ -394,7 +407,8 @@ bool TrainModel::showRun(const PreparedRun& run, const Graph& now, const QString
 }
 
 void TrainModel::show() {
-  if (trainer_ && workspace_ && hidden_) showRun(run_, shown_, tr("show"));
+  if (!trainer_ || !workspace_ || !hidden_) return;
+  showRun(run_, shown_, tr("show"));
 }
 
 void TrainModel::lookAtTest() {

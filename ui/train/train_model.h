@@ -164,6 +164,8 @@ class TrainModel : public QObject {
   std::shared_ptr<Timeline> timeline() const { return trainer_ ? trainer_->timeline() : nullptr; }
   const TrainingTask& task() const { return task_; }
   std::shared_ptr<const NetworkOrigin> origin() const { return run_.origin; }
+  /// What the run learns from, for figures; its own name where its examples are not there.
+  QString learntName() const;
 
   /// Shows that moment, in all lenses; nothing stops.
   void showCheckpoint(std::shared_ptr<const Checkpoint> checkpoint);
@@ -184,6 +186,8 @@ class TrainModel : public QObject {
   void show();
   /// A run of the folder as it was left, paused.
   void resume(const QString& folder);
+  /// Examples to begin with, where nothing was chosen and no project brings any.
+  void wantAny();
   /// Asks how the network does on test examples: counted, and said.
   void lookAtTest();
 
@@ -211,6 +215,12 @@ class TrainModel : public QObject {
 
   void prepare(std::function<PreparedRun()> make, Then then);
   void adopt(PreparedRun run, Then then);
+  void begin(const PreparedRun& run, const Graph& now);
+  void chooseAsIn(const PreparedRun& run);
+  /// Where a project has brought a run, and none goes on.
+  void openProjectRun();
+  void reopen(const std::filesystem::path& folder, Then then);
+  std::shared_ptr<LiveTrainer> letGo();
   void take(Then then);
   void retire();
   void changeSettings();
@@ -224,6 +234,7 @@ class TrainModel : public QObject {
   void wake();
   void takeUpdates();
   bool showRun(const PreparedRun& run, const Graph& now, const QString& verb);
+  bool showWithoutExamples(const PreparedRun& run, const Graph& now, const QString& verb);
   void takeData();
   void takeUpdate(const TrainingUpdate& update);
   void addCurves(Curves curves);

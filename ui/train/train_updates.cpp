@@ -67,7 +67,7 @@ void TrainModel::takeUpdate(const TrainingUpdate& update) {
 }
 
 void TrainModel::askForEvaluation() {
-  if (!trainer_ || evaluating_ || metrics_.step == 0) return;
+  if (!trainer_ || !task_.data || evaluating_ || metrics_.step == 0) return;
   if (evaluation_ && evaluation_->step == metrics_.step) return;
   evaluating_ = true;
   trainer_->evaluate(TrainingRun::Examples::validation);

@@ -66,10 +66,15 @@ QString TrainModel::pictureName() const {
 
 QString TrainModel::runName() const { return QString::fromStdString(run_.name); }
 
+QString TrainModel::learntName() const {
+  return QString::fromStdString(run_.data.set ? run_.data.set->name : run_.name);
+}
+
 QString TrainModel::stepText() const {
   if (!trainer_) return {};
   const auto last =
       static_cast<qint64>(std::ceil(run_settings_.epochs * static_cast<double>(steps_in_epoch_)));
+  if (last == 0) return count_text(metrics_.step);  // nobody knows without its examples
   return tr("%1 of %2").arg(count_text(metrics_.step), count_text(last));
 }
 

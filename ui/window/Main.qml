@@ -224,9 +224,16 @@ T.ApplicationWindow {
             anchors.bottom: status.top
             width: parent.width
             active: wanted
+            // Where nobody waits for it, it is made between frames.
+            asynchronous: !visible
             visible: window.workspace.lens === Workspace.TrainLens
             onVisibleChanged: if (visible) { wanted = true; item?.forceActiveFocus() }
-            Component.onCompleted: wanted = visible
+            onLoaded: if (visible) item.forceActiveFocus()
+            Component.onCompleted: wanted = visible || window.workspace.project.bringsRun
+            Connections {
+                target: window.workspace.project
+                function onRunBrought() { trainLens.wanted = true }
+            }
             // qmllint disable unqualified
             sourceComponent: TrainLens {
                 workspace: window.workspace

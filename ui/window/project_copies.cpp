@@ -9,6 +9,7 @@
 
 #include "core/base/error.h"
 #include "core/base/replace_file.h"
+#include "core/base/text.h"
 #include "ui/window/project_file.h"
 #include "ui/window/workspace.h"
 
@@ -47,6 +48,14 @@ void remove_stale_locks(const fs::path& folder) {
   for (const fs::directory_entry& entry : fs::directory_iterator(folder, failure))
     if (entry.path().extension() == ".lock") locks.push_back(entry.path());
   for (const fs::path& path : locks) lock_of(path)->tryLock(0);  // and takes it away with itself
+}
+
+/// The file name of what it is a copy of; empty where that is nothing, or it cannot be read.
+QString project_of(const fs::path& copy) try {
+  const fs::path project = copy_of(copy).value_or(std::string());
+  return QString::fromStdString(printable(project.filename().string()));
+} catch (const std::exception&) {
+  return {};
 }
 
 void remove_copy(fs::path path) {
@@ -117,7 +126,7 @@ void ProjectFile::lookForLeft() {
       struct stat status {};
       if (::stat(path.c_str(), &status) != 0) continue;
       const QDateTime time = QDateTime::fromSecsSinceEpoch(status.st_mtim.tv_sec);
-      left.push_back({path, QLocale().toString(time, QLocale::ShortFormat)});
+      left.push_back({path, QLocale().toString(time, QLocale::ShortFormat), project_of(path)});
     }
     return [this, left] {
       left_ = left;
@@ -128,8 +137,12 @@ void ProjectFile::lookForLeft() {
 
 QString ProjectFile::left() const {
   if (left_.empty()) return {};
-  return tr("Fovea ended early. There is a copy of the work that was not saved, of %1.")
-      .arg(left_.front().when);
+  const Left& newest = left_.front();
+  return newest.project.isEmpty()
+             ? tr("Fovea ended early. There is a copy of work that is in no project, of %1.")
+                   .arg(newest.when)
+             : tr("Fovea ended early. There is a copy of %1 with work that was not saved, of %2.")
+                   .arg(newest.project, newest.when);
 }
 
 void ProjectFile::restore() {

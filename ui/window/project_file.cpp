@@ -8,6 +8,7 @@
 #include <algorithm>
 
 #include "core/base/error.h"
+#include "core/train/run_store.h"
 #include "ui/window/opening.h"
 #include "ui/window/workspace.h"
 
@@ -143,8 +144,11 @@ void ProjectFile::take(const OpenedProject& opened) {
   if (stamp_.empty() && hasFile()) stamp_ = k_unknown_stamp;
   not_understood_ = project.not_understood;
   run_names_ = project.runs;
-  if (!project.run.empty())
+  brought_run_.clear();
+  if (!project.run.empty()) {
     noteRun(project.document.network.origin->model.graph, runs_ / project.run);
+    if (RunStore::is_run(runs_ / project.run)) brought_run_ = runs_ / project.run;
+  }
   base_ = workspace_->document();
   if (restored_) {
     base_.reset();

@@ -36,6 +36,8 @@ class ProjectFile : public QObject {
   Q_PROPERTY(QVariantList recent READ recent NOTIFY recentChanged)
   /// A sentence on what a program that ended early has left; empty where it left nothing.
   Q_PROPERTY(QString left READ left NOTIFY leftChanged)
+  /// There is a run for `takeRun`.
+  Q_PROPERTY(bool bringsRun READ bringsRun NOTIFY runBrought)
 
  public:
   explicit ProjectFile(Workspace* workspace);
@@ -59,6 +61,10 @@ class ProjectFile : public QObject {
 
   /// The workspace shows what was opened.
   void take(const OpenedProject& opened);
+  /// The folder of the run that the opened project's network is of, for whoever shows runs; empty
+  /// where there is none, or somebody took it.
+  std::filesystem::path takeRun() { return std::exchange(brought_run_, {}); }
+  bool bringsRun() const { return !brought_run_.empty(); }
 
   /// Copies go into this folder from now on, and what others left there is offered.
   void startCopying(const std::filesystem::path& folder, int every_ms = 30'000);
@@ -81,6 +87,8 @@ class ProjectFile : public QObject {
   void recentChanged();
   void leftChanged();
   void saved(bool thenGoOn);
+  /// All of the project is shown but its run: see `takeRun`.
+  void runBrought();
 
  private:
   Project current() const;
@@ -123,9 +131,11 @@ class ProjectFile : public QObject {
   struct Left {
     std::filesystem::path path;
     QString when;
+    QString project = {};  // "cat.fovea"; empty: it is of no project
   };
   std::vector<Left> left_;
   QTimer timer_;
+  std::filesystem::path brought_run_;
   Written last_written_;  // by a job that ended well; of the worker alone
   FileQueue files_;       // first to go: it waits
 };

@@ -247,6 +247,7 @@ void Workspace::takeProject(const OpenedProject& opened) {
   restoreFigureSettings(project.look.figure);
   setDetails(project.look.details);
   notes_->restore(project.look.covered, project.look.truth, project.look.predicted);
+  if (project_->bringsRun()) emit project_->runBrought();
 }
 
 void Workspace::markSaved(const Document& written) {

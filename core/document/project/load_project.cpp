@@ -139,14 +139,22 @@ void restore_runs(const Archive& archive, const fs::path& runs, LoadedProject& l
   }
 }
 
-}  // namespace
-
-LoadedProject load_project(const fs::path& path, const fs::path& runs) {
-  const Archive archive(path);
+ProjectReading reading_of(const Archive& archive) {
   if (!archive.has(k_project_text)) throw Error{"it is a zip archive, but no project of Fovea"};
   const Bytes text = archive.read(k_project_text);
   if (text.size() > k_largest_text) throw Error{"the project is damaged", k_project_text};
-  ProjectReading reading = about(k_project_text, [&] { return ProjectReading(text_of(text)); });
+  return about(k_project_text, [&] { return ProjectReading(text_of(text)); });
+}
+
+}  // namespace
+
+std::optional<std::string> copy_of(const fs::path& path) {
+  return reading_of(Archive(path)).copy_of();
+}
+
+LoadedProject load_project(const fs::path& path, const fs::path& runs) {
+  const Archive archive(path);
+  ProjectReading reading = reading_of(archive);
   LoadedProject loaded;
   Project& project = loaded.project;
   project.document.network = read_network(archive, reading);

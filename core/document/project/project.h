@@ -88,6 +88,10 @@ struct LoadedProject {
 LoadedProject load_project(const std::filesystem::path& path,
                            const std::filesystem::path& runs = {});
 
+/// The `copy_of` of the project in a file, without reading the rest of it. Throws Error as
+/// `load_project`.
+std::optional<std::string> copy_of(const std::filesystem::path& path);
+
 /// Whether a file begins as a project does.
 bool looks_like_project(std::span<const std::uint8_t> first_bytes);
 

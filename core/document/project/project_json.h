@@ -35,6 +35,8 @@ class ProjectReading {
   /// Throws Error: it is no project's, or of a newer version. An older one is brought up to date.
   explicit ProjectReading(std::string_view text);
 
+  std::optional<std::string> copy_of();
+
   /// What is said of the network itself, before its model is read.
   struct NetworkPart {
     std::string name, path, graph_name, producer;

@@ -84,6 +84,12 @@ ProjectReading::ProjectReading(std::string_view text) : json_(parsed(text)) {
   upgrade_project(json_, static_cast<int>(version));
 }
 
+std::optional<std::string> ProjectReading::copy_of() {
+  Members members(json_, {});
+  if (!members.json().contains("copy_of")) return std::nullopt;
+  return from_json_name(members.text("copy_of"));
+}
+
 ProjectReading::NetworkPart ProjectReading::network() {
   Members network = Members(json_, {}).in("network");
   NetworkPart part;
@@ -99,7 +105,7 @@ ProjectReading::NetworkPart ProjectReading::network() {
 void ProjectReading::finish(Project& project, const Tensor& pixels, const Tensor& kernel) {
   Document& document = project.document;
   Members members(json_, {});
-  if (members.json().contains("copy_of")) project.copy_of = from_json_name(members.text("copy_of"));
+  project.copy_of = copy_of();
   project.copy_stamp = from_json_name(members.text("copy_stamp"));
   project.run = from_json_name(members.in("network").text("run"));
   const Json runs = members.take("runs").value_or(Json::array());

@@ -583,6 +583,36 @@ class FigureTest : public QObject {
     QCOMPARE(dashes.size(), std::size_t{2});
   }
 
+  void aCurveOfOnePointIsAMark() {
+    FigureSource source = full_source();
+    source.curves = {};
+    const auto marks = [&] {
+      std::vector<QRectF> places;
+      for (const Scene::Item& item : make_scene(spec_of(FigureKind::timeline), source).items)
+        if (const auto* box = std::get_if<Scene::Box>(&item);
+            box && box->fill.isValid() && box->place.width() < 10)
+          places.push_back(box->place);
+      return places;
+    };
+    for (std::int64_t step = 1; step <= 4; ++step)
+      source.curves.steps.push_back({.step = step,
+                                     .epoch = 0.25 * static_cast<double>(step),
+                                     .loss = 1,
+                                     .accuracy = 0.5,
+                                     .weights = {}});
+    QVERIFY(marks().empty());
+    source.curves.epochs.push_back({.step = 4, .epoch = 1, .loss = 1, .accuracy = 0.5});
+    source.curves.validation.push_back({.step = 4, .epoch = 1, .loss = 0.5, .accuracy = 0.75});
+    const std::vector<QRectF> one = marks();
+    QCOMPARE(one.size(), std::size_t{4});  // two series in two plots
+    // At the end of the axis, where the first epoch ends; the loss of training is the higher.
+    QCOMPARE(one[0].center().x(), one[1].center().x());
+    QVERIFY(one[0].center().y() < one[1].center().y());
+    source.curves.epochs.push_back({.step = 8, .epoch = 2, .loss = 0.5, .accuracy = 0.75});
+    source.curves.validation.push_back({.step = 8, .epoch = 2, .loss = 0.25, .accuracy = 1});
+    QVERIFY(marks().empty());
+  }
+
   void aGroundIsThereUnlessItIsToBeTransparent() {
     FigureSpec spec = spec_of(FigureKind::network);
     const auto alpha_of_corner = [&] {

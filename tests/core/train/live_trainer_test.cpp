@@ -283,6 +283,64 @@ class LiveTrainerTest : public QObject {
     QVERIFY(updates.last().error.has_value());
   }
 
+  void whatIsLackingIsToldWithWhereTheRunIs() {
+    Updates updates;
+    TrainingRun::Setup without = setup();
+    const Trainer trial(without.graph, without.task, without.settings, 1);
+    without.start = Checkpoint{trial.state(), {}, OptimiserKind::sgd, {}};
+    without.start->metrics.step = without.start->state.step = 7;
+    without.settings.epochs = 9;
+    without.task.data.reset();
+    without.lack = Error{"the examples are not there"};
+    LiveTrainer trainer(std::move(without), updates.receiver());
+    QVERIFY(updates.wait_for(State::failed));
+    QCOMPARE(updates.last().error->clause(), std::string("the examples are not there"));
+    QCOMPARE(updates.last().metrics.step, 7);
+    QCOMPARE(updates.last().settings.epochs, 9.0);
+    trainer.play();  // nobody hears it
+  }
+
+  void aRunThatHadEndedBeginsAsEnded() {
+    Updates before;
+    TrainingRun::Setup again = setup();
+    std::shared_ptr<const Checkpoint> end;
+    {
+      LiveTrainer trainer(setup(), before.receiver());
+      trainer.play();
+      QVERIFY(before.wait_for(State::finished));
+      end = trainer.timeline()->at(last_step(before));
+    }
+    again.start = *end;
+    Updates updates;
+    const LiveTrainer trainer(std::move(again), updates.receiver());
+    QVERIFY(updates.wait_for(State::finished));
+    QVERIFY(!updates.last().reason.empty());
+    QCOMPARE(updates.last().metrics.step, end->state.step);
+  }
+
+  void aPausedRunIsWholeInItsFolder() {
+    const QTemporaryDir folder;
+    const std::filesystem::path path = folder.filePath("run").toStdString();
+    TrainingRun::Setup first = setup(endless());
+    const Trainer trial(first.graph, first.task, first.settings, 1);
+    first.store = RunStore::create(path, {.settings = first.settings}, model_of(first.graph),
+                                   {trial.state(), {}, OptimiserKind::sgd, {}});
+    first.timeline =
+        std::make_shared<Timeline>(Timeline::Options{.folder = first.store->timeline_folder()});
+    const Graph graph = first.graph;
+    Updates updates;
+    LiveTrainer trainer(std::move(first), updates.receiver());
+    trainer.play();
+    QVERIFY(updates.wait([](const auto& u) { return u.metrics.step > 20; }));
+    trainer.pause();
+    QVERIFY(updates.wait_for(State::paused));
+    QVERIFY(updates.last().metrics.step > 20);
+    std::size_t moments = 0;
+    for (const auto& entry : std::filesystem::directory_iterator(path / "timeline"))
+      moments += entry.path().extension() == ".fvc";
+    QCOMPARE(moments, trainer.timeline()->steps().size());
+  }
+
   void endingStopsAtOnceAndWritesTheRun() {
     const QTemporaryDir folder;
     const std::filesystem::path path = folder.filePath("run").toStdString();

@@ -15,6 +15,7 @@
 
 #include "core/document/unit_view.h"
 #include "core/figure/recipe.h"
+#include "core/figure/series_colors.h"
 #include "tests/ui/journeys/person.h"
 #include "tests/ui/train/train_bench.h"
 #include "ui/clipboard/copied_map.h"
@@ -222,6 +223,23 @@ class CopyTest : public QObject {
     QCOMPARE(lines.size(), 11);  // all ten, and the names of the columns
     QCOMPARE(lines[0], QString("class\tscore"));
     QVERIFY(lines[1].startsWith("cat\t"));
+    // And its bars, each as long as its score: those of cat over all others.
+    const QImage picture = QImage::fromData(on_clipboard()->data("image/png"));
+    QVERIFY(!picture.isNull() && picture.width() > 300);
+    const QRgb bar = series_color(0, true).rgb();
+    std::vector<int> lengths;  // of the rows of pixels, a bar once
+    for (int y = 0, before = 0; y < picture.height(); ++y) {
+      int length = 0;
+      for (int x = 0; x < picture.width(); ++x) length += picture.pixel(x, y) == bar;
+      if (length > 0 && before == 0) lengths.push_back(length);
+      before = length;
+    }
+    QVERIFY(!lengths.empty());
+    const double most = lines[1].section('\t', 1).toDouble();
+    for (std::size_t i = 1; i < lengths.size(); ++i) {
+      const double share = lines[static_cast<qsizetype>(i) + 1].section('\t', 1).toDouble() / most;
+      QVERIFY(std::abs(lengths[i] - share * lengths[0]) <= 2.0);
+    }
   }
 
   void whatIsNotComputedAnewIsNotCopied() {

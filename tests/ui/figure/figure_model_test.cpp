@@ -5,6 +5,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include "core/base/files.h"
 #include "core/document/edits.h"
 #include "core/document/unit_view.h"
 #include "core/figure/recipe.h"
@@ -118,6 +119,37 @@ class FigureModelTest : public QObject {
     QVERIFY(!texts(on.model.layers()).contains("All layers"));
   }
 
+  void whatWasTrainedIsSaidAndWhatWasEditedSince() {
+    const QTemporaryDir folder;
+    TrainBench train;
+    FigureModel model;
+    model.setWorkspace(&train.workspace);
+    model.setTrain(&train.model);
+    train.model.settings()->setEpochs(1);
+    train.model.play();
+    QVERIFY(train.ends());
+    model.setActive(true);
+    model.setKind(static_cast<int>(FigureKind::kernels));
+    const auto text_of_file = [&](const QString& name) {
+      const QString path = folder.filePath(name);
+      QSignalSpy written(&model, &FigureModel::written);
+      model.write(QUrl::fromLocalFile(path));
+      if (!QTest::qWaitFor([&] { return written.count() == 1; }, 10000)) return QString();
+      QFile file(path);
+      return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()) : QString();
+    };
+    const QString trained = text_of_file("trained.svg");
+    QVERIFY2(trained.contains("Trained, step "), qPrintable(model.problem()));
+    QVERIFY(!trained.contains("Edited weights"));
+    const Document& document = train.workspace.document();
+    NodeId dense = 0;
+    while (unit_count(document.network.graph, dense) == 0) ++dense;
+    train.workspace.apply(set_kernel_cell(document, {{dense, 1}, 0}, 0, 3.5F));
+    const QString edited = text_of_file("edited.svg");
+    QVERIFY2(edited.contains("Edited weights: ") && edited.contains("unit 1 changed"),
+             qPrintable(edited.right(1500)));
+  }
+
   void curvesOfARunAreAFigure() {
     TrainBench train;
     FigureModel model;
@@ -129,6 +161,18 @@ class FigureModelTest : public QObject {
     model.setActive(true);
     model.setKind(static_cast<int>(FigureKind::timeline));
     QTRY_VERIFY(!model.preview().value<QImage>().isNull() && model.problem().isEmpty());
+    // It is of what the run learns from, not of the picture that is open.
+    const QTemporaryDir folder;
+    const QString file = folder.filePath("curves.svg");
+    model.setCaption(true);
+    model.write(QUrl::fromLocalFile(file));
+    QTRY_VERIFY(QFile::exists(file));
+    const Bytes bytes = read_file(file.toStdString());
+    const std::string_view text = text_of(bytes);
+    QVERIFY(text.find(">sides<") != std::string::npos);
+    const std::string& picture = train.workspace.document().input->picture->name;
+    QVERIFY(text.find(">" + picture + "<") == std::string::npos);
+    QVERIFY(text.find("input " + picture) == std::string::npos);
   }
 
   void filesAreWrittenWithTheirRecipe_data() {

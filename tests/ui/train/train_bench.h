@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -27,6 +28,22 @@ inline TrainingData sides() {
   TrainingData data{.set = make_data_set(std::move(set)), .splits = {}, .split = {}, .source = {}};
   data.splits = split(*data.set, data.split);
   return data;
+}
+
+/// The same as a table at that path, which a run can be gone on with later.
+inline TrainingData sides_in_file(const QString& path) {
+  const TrainingData data = sides();
+  QFile table(path);
+  if (!table.open(QIODevice::WriteOnly)) return {};
+  constexpr int k_pixels = 12 * 12;
+  for (std::size_t i = 0; i < data.set->labels.size(); ++i) {
+    QByteArray line = QByteArray::number(data.set->labels[i]);
+    for (std::size_t j = 0; j < k_pixels; ++j)
+      line += ',' + QByteArray::number(data.set->pixels[i * k_pixels + j]);
+    table.write(line + '\n');
+  }
+  table.close();
+  return read_training_data(path.toStdString());
 }
 
 /// A model of the Train lens on those, in a folder of its own.

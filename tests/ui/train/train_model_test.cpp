@@ -16,10 +16,219 @@
 using namespace fovea;
 using namespace fovea::testing;
 
+namespace {
+
+/// A run on a table, of three steps or to its end, saved as a project by a window that is closed
+/// then.
+struct SavedRun {
+  QTemporaryDir folder;
+  TrainingSettings settings;
+  qsizetype moments = 0;
+  std::string run;
+  std::int64_t step = 0;
+
+  explicit SavedRun(bool ends = false) {
+    TrainBench on;
+    on.model.setRunsFolder(runs());
+    on.workspace.project()->setRunsFolder(runs());
+    on.model.setData(sides_in_file(table()));
+    on.model.settings()->setEpochs(ends ? 1 : 3);
+    on.model.settings()->setLearningRate(0.02);
+    if (ends) {
+      on.model.play();
+      if (!on.ends()) qWarning("the run does not end");
+    }
+    for (int i = 1; i <= 3 && !ends; ++i) {
+      on.model.step();
+      if (!QTest::qWaitFor([&] { return on.model.shownMetrics().step == i; }, 10000))
+        qWarning("no step was made");
+    }
+    QTest::qWait(300);  // the moment is shown
+    settings = on.model.settings()->value();
+    step = on.model.shownMetrics().step;
+    moments = static_cast<qsizetype>(on.model.timeline()->moments().size());
+    run = on.model.runFolder().filename().string();
+    on.workspace.project()->saveAs(QUrl::fromLocalFile(project()));
+    if (!QTest::qWaitFor([&] { return on.workspace.project()->hasFile(); }, 10000))
+      qWarning("nothing was saved");
+  }
+  std::filesystem::path runs() const { return folder.filePath("runs").toStdString(); }
+  QString table() const { return folder.filePath("sides.csv"); }
+  QString project() const { return folder.filePath("sides.fovea"); }
+};
+
+/// A window of another day.
+struct Reopened {
+  Workspace workspace{edges_document(), {.threads = 1, .make_vulkan = {}}};
+  TrainModel model;
+
+  explicit Reopened(const SavedRun& saved) {
+    workspace.project()->setRunsFolder(saved.runs());
+    model.setRunsFolder(saved.runs());
+    // What was there before may go.
+    QObject::connect(&workspace, &Workspace::replaceAsked, &workspace,
+                     &Workspace::replaceByProject);
+  }
+  void open(const SavedRun& saved) { workspace.openUrl(QUrl::fromLocalFile(saved.project())); }
+};
+
+}  // namespace
+
 class TrainModelTest : public QObject {
   Q_OBJECT
 
  private slots:
+  void aProjectBringsItsRunAsItWasLeft() {
+    const SavedRun saved;
+    Reopened now(saved);
+    now.model.setWorkspace(&now.workspace);
+    TrainReport report;
+    report.setModel(&now.model);
+    now.open(saved);
+    QTRY_VERIFY(now.model.hasRun());
+    QCOMPARE(now.model.runFolder().filename().string(), saved.run);
+    QCOMPARE(now.model.runName(), QString("Fully connected"));
+    QVERIFY(now.model.settings()->value() == saved.settings);
+    QCOMPARE(now.model.body(), 3);
+    QCOMPARE(now.model.curves().steps.size(), std::size_t{3});
+    QVERIFY(now.model.trainingLoss()->count() == 3);
+    QCOMPARE(static_cast<qsizetype>(now.model.timeline()->moments().size()), saved.moments);
+    QCOMPARE(now.model.shownMetrics().step, 3);
+    QVERIFY(now.model.isAtNow() && now.model.problem().isEmpty());
+    QCOMPARE(now.model.state(), TrainModel::Paused);
+    // The document is the project's: it shows the run, and nothing was done to it.
+    QVERIFY(!now.model.isHidden());
+    QVERIFY(!now.workspace.isModified() && !now.workspace.canUndo());
+    // The examples, and what is measured on them.
+    QTRY_COMPARE(now.model.examples()->source(), saved.table());
+    QTRY_COMPARE(now.model.examples()->state(), DataModel::State::Ready);
+    QVERIFY(!now.model.wantsNewRun());
+    QTRY_VERIFY(now.model.evaluation().has_value());
+    QCOMPARE(now.model.evaluation()->step, 3);
+    QTRY_VERIFY(!report.counts().isEmpty());
+    // And it goes on.
+    now.model.step();
+    QTRY_COMPARE(now.model.shownMetrics().step, 4);
+    QTRY_VERIFY(now.workspace.document().network.graph == now.model.shownGraph());
+    QVERIFY(!now.model.isHidden() && now.workspace.isModified());
+  }
+
+  void theRunIsThereWhereTheLensIsMadeAfterTheProjectWasOpened() {
+    const SavedRun saved;
+    Reopened now(saved);
+    now.open(saved);
+    QTRY_VERIFY(now.workspace.project()->hasFile());
+    QVERIFY(now.workspace.project()->bringsRun());
+    now.model.setWorkspace(&now.workspace);
+    now.model.wantAny();  // as the lens asks
+    QVERIFY(!now.workspace.project()->bringsRun());
+    QCOMPARE(now.model.examples()->state(), DataModel::State::Empty);
+    QTRY_VERIFY(now.model.hasRun());
+    QCOMPARE(now.model.shownMetrics().step, 3);
+    QVERIFY(!now.model.isHidden());
+  }
+
+  void aProjectLeavesARunAloneThatGoesOn() {
+    const SavedRun saved;
+    Reopened now(saved);
+    now.model.setWorkspace(&now.workspace);
+    now.model.setData(sides());
+    now.model.setBody(3);
+    now.model.settings()->setEpochs(100'000);
+    now.model.play();
+    QTRY_VERIFY(now.model.hasRun() && now.model.state() == TrainModel::Running);
+    const auto running = now.model.runFolder();
+    now.open(saved);
+    QTRY_VERIFY(now.workspace.project()->hasFile());
+    QTest::qWait(300);
+    QCOMPARE(now.model.runFolder(), running);
+    QVERIFY(now.model.isRunning() && now.model.isHidden());
+    now.model.pause();
+  }
+
+  void aPausedRunOfTheSameProjectIsOpenedAgain() {
+    const SavedRun saved;
+    Reopened now(saved);
+    now.model.setWorkspace(&now.workspace);
+    now.open(saved);
+    QTRY_VERIFY(now.model.hasRun());
+    now.model.step();
+    QTRY_COMPARE(now.model.shownMetrics().step, 4);
+    QTest::qWait(300);
+    now.workspace.project()->save();
+    QTRY_VERIFY(!now.workspace.isModified());
+    const QSignalSpy others(&now.model, &TrainModel::runChanged);
+    now.open(saved);
+    QTRY_COMPARE(others.count(), 1);
+    QCOMPARE(now.model.shownMetrics().step, 4);
+    QVERIFY(!now.model.isHidden());
+  }
+
+  void editedWeightsOfAProjectStayBesideItsRun() {
+    const SavedRun saved;
+    {
+      Reopened now(saved);
+      now.open(saved);
+      QTRY_VERIFY(now.workspace.project()->hasFile());
+      const NodeId dense = now.workspace.document().network.graph.find_node("fc1");
+      QVERIFY(now.workspace.attempt([&](const Document& document) {
+        return set_bias(document, {dense, 0}, 3.0F);
+      }));
+      now.workspace.project()->save();
+      QTRY_VERIFY(!now.workspace.isModified());
+    }
+    Reopened now(saved);
+    now.model.setWorkspace(&now.workspace);
+    now.open(saved);
+    QTRY_VERIFY(now.model.hasRun());
+    QVERIFY(now.model.isHidden());
+    const Network& network = now.workspace.document().network;
+    QCOMPARE(*bias_of(network.graph, {network.graph.find_node("fc1"), 0}), 3.0F);
+    now.model.show();
+    QVERIFY(!now.model.isHidden() && now.workspace.canUndo());
+  }
+
+  void aRunWithoutItsExamplesIsShownAndGoesOnOnceTheyAreThere() {
+    const SavedRun saved;
+    const QString away = saved.folder.filePath("elsewhere.csv");
+    QVERIFY(QFile::rename(saved.table(), away));
+    Reopened now(saved);
+    now.model.setWorkspace(&now.workspace);
+    MomentMeasure measure;
+    measure.setModel(&now.model);
+    now.open(saved);
+    QTRY_VERIFY(now.model.hasRun());
+    QTRY_VERIFY2(now.model.problem().contains("sides") && now.model.problem().contains("not there"),
+                 qPrintable(now.model.problem()));
+    QCOMPARE(now.model.state(), TrainModel::Failed);
+    QCOMPARE(now.model.curves().steps.size(), std::size_t{3});
+    QCOMPARE(now.model.shownMetrics().step, 3);
+    QCOMPARE(now.model.stepText(), QString("3"));
+    QVERIFY(now.model.settings()->value() == saved.settings);
+    QVERIFY(!now.model.isHidden() && !now.model.wantsNewRun());
+    now.model.fork();
+    now.model.showCheckpoint(now.model.timeline()->at(1));
+    QVERIFY(!measure.problem().isEmpty());
+    now.model.backToNow();
+    now.model.step();  // they are still away
+    QCOMPARE(now.model.state(), TrainModel::Preparing);
+    QTRY_COMPARE(now.model.state(), TrainModel::Failed);
+    QVERIFY(QFile::rename(away, saved.table()));
+    now.model.step();
+    QTRY_COMPARE(now.model.shownMetrics().step, 4);
+    QVERIFY(now.model.problem().isEmpty());
+  }
+
+  void aRunThatHasEndedIsReopenedAsOne() {
+    const SavedRun saved(true);
+    Reopened now(saved);
+    now.model.setWorkspace(&now.workspace);
+    now.open(saved);
+    QTRY_COMPARE(now.model.state(), TrainModel::Finished);
+    QCOMPARE(now.model.shownMetrics().step, saved.step);
+    QVERIFY(!now.model.reason().isEmpty());
+  }
+
   void aRunLearnsAndIsOneStepOfTheHistory() {
     TrainBench on;
     const auto before = on.network().origin;

@@ -10,6 +10,7 @@
 #include "core/train/run_store.h"
 #include "tests/ui/journeys/person.h"
 #include "tests/ui/train/train_bench.h"
+#include "ui/figure/figure_model.h"
 
 using namespace fovea;
 using namespace fovea::testing;
@@ -360,6 +361,7 @@ class ProjectFileTest : public QObject {
     ProjectFile* project = person.workspace().project();
     project->startCopying(left.toStdString());
     QTRY_VERIFY(project->left().contains("ended early"));
+    QVERIFY2(project->left().contains("a copy of cat.fovea"), qPrintable(project->left()));
     QVERIFY(person.see(project->left()));
     QVERIFY(person.click("Restore"));
     QTRY_COMPARE(project->name(), QString("cat"));
@@ -439,6 +441,19 @@ class ProjectFileTest : public QObject {
     QVERIFY(stamp_of(path_.toStdString()) != theirs);
   }
 
+  void aCopyOfNoProjectIsCalledThat() {
+    const QString left = folder_->filePath("left");
+    QVERIFY(QDir().mkpath(left));
+    Project copy;
+    copy.document = edges_document();
+    copy.copy_of = "";
+    save_project(copy, (left + "/x.fovea").toStdString());
+    auto workspace = edges_workspace();
+    workspace->project()->startCopying(left.toStdString());
+    QTRY_VERIFY2(workspace->project()->left().contains("work that is in no project"),
+                 qPrintable(workspace->project()->left()));
+  }
+
   void whatIsNotWantedIsDeleted() {
     const QString left = folder_->filePath("left");
     auto workspace = edges_workspace();
@@ -503,6 +518,35 @@ class ProjectFileTest : public QObject {
     QCOMPARE(again.runs.size(), std::size_t{2});
     QCOMPARE(again.run, second);
     QVERIFY(RunStore::is_run(runs() / first) && RunStore::is_run(runs() / second));
+  }
+
+  void aWindowThatNeverShowedTheTrainLensHasTheRun() {
+    {
+      TrainBench bench;
+      bench.workspace.project()->setRunsFolder(runs());
+      bench.model.setRunsFolder(runs());
+      bench.model.setData(sides_in_file(folder_->filePath("sides.csv")));
+      bench.model.settings()->setEpochs(1);
+      bench.model.play();
+      QVERIFY(bench.ends());
+      bench.workspace.project()->saveAs(QUrl::fromLocalFile(path_));
+      QTRY_VERIFY(bench.workspace.project()->hasFile());
+    }
+    Person person;
+    person.workspace().project()->setRunsFolder(runs());
+    QVERIFY(person.the<TrainModel>() == nullptr);
+    person.open(path_);
+    QTRY_VERIFY(person.the<TrainModel>() != nullptr && person.the<TrainModel>()->hasRun());
+    QVERIFY(person.workspace().lens() == Workspace::NetworkLens);
+    QCOMPARE(person.the<TrainModel>()->settings()->epochs(), 1.0);
+    QTRY_COMPARE(person.the<TrainModel>()->state(), TrainModel::Finished);
+    const auto is_offered = [&](FigureKind kind) {
+      const QVariantList kinds = person.the<FigureModel>()->property("kinds").toList();
+      return kinds.value(static_cast<int>(kind)).toMap()["enabled"].toBool();
+    };
+    QTRY_VERIFY(is_offered(FigureKind::timeline));
+    QTRY_VERIFY(is_offered(FigureKind::confusion));
+    QVERIFY(!person.workspace().isModified());
   }
 
   // --- Speed.

@@ -62,6 +62,13 @@ void DataModel::use(const std::shared_ptr<const DataSet>& set) {
   read(std::move(job), QString::fromStdString(set->name));
 }
 
+void DataModel::show(const std::shared_ptr<const DataSet>& set, const SplitSettings& settings,
+                     const QString& source) {
+  settings_ = settings;
+  emit settingsChanged();
+  read({.set = set, .settings = settings_}, source);
+}
+
 void DataModel::read(DataJob job, const QString& source) {
   cancel_.cancel();
   cancel_ = CancelToken();

@@ -104,6 +104,9 @@ class DataModel : public QObject {
   void add(const std::shared_ptr<const DataSet>& set);
   /// The same in the place of what is there.
   void use(const std::shared_ptr<const DataSet>& set);
+  /// A set that was read elsewhere from `source`, divided by these settings.
+  void show(const std::shared_ptr<const DataSet>& set, const SplitSettings& settings,
+            const QString& source);
 
  public slots:
   /// Loads Fashion-MNIST where nothing was asked for yet.
