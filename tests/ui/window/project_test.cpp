@@ -518,7 +518,7 @@ class ProjectFileTest : public QObject {
     // keep the processor for a while: what blocks the window does so each time.
     double least_work = 1e9, least_wait = 1e9;  // ms
     int ticks = 0;
-    for (int turn = 0; turn < 5 && (least_work >= 8 || least_wait >= 60); ++turn) {
+    for (int turn = 0; turn < 5 && (least_work >= 8 || least_wait >= 150); ++turn) {
       ticks = 0;
       double last = 0, longest_work = 0, longest_wait = 0;
       QElapsedTimer wall;
@@ -544,7 +544,7 @@ class ProjectFileTest : public QObject {
     QVERIFY(QFileInfo(path_).size() > 100'000'000);
     qInfo("%d ticks, at most %.1f ms of work and %.1f ms of waiting", ticks, least_work,
           least_wait);
-    QVERIFY2(ticks > 5 && least_work < 8 && least_wait < 60,
+    QVERIFY2(ticks > 5 && least_work < 8 && least_wait < 150,
              qPrintable(QString("%1, %2, %3 ms").arg(ticks).arg(least_work).arg(least_wait)));
   }
 
