@@ -549,17 +549,22 @@ class ProjectFileTest : public QObject {
   }
 
  private:
-  /// The copy that a program leaves of an edit to `path_`, whose stamp it is then.
+  /// The copy that a program leaves of an edit to `path_`, made first while that was still written.
   void leaveACopy(const QString& left) {
     auto workspace = edges_workspace();
-    workspace->project()->saveAs(QUrl::fromLocalFile(path_));
+    ProjectFile* project = workspace->project();
     const QString mine = folder_->filePath("mine");
-    workspace->project()->startCopying(mine.toStdString(), 20);
-    workspace->apply(cell_of(workspace->document(), 7));  // while it is saved, or after that
+    project->startCopying(mine.toStdString(), 3'600'000);
+    project->saveAs(QUrl::fromLocalFile(path_));
+    workspace->apply(cell_of(workspace->document(), 7));
+    project->copy();
+    QTRY_VERIFY(project->hasFile());
+    project->copy();
     QTRY_COMPARE(copies_in(mine).size(), 1);
-    QTRY_VERIFY(!workspace->project()->isSaving());
+    const auto copy = [&] { return mine + '/' + copies_in(mine).value(0); };
+    QTRY_COMPARE(load_project(copy().toStdString()).project.copy_of, path_.toStdString());
     QVERIFY(QDir().mkpath(left));
-    QVERIFY(QFile::copy(mine + '/' + copies_in(mine)[0], left + "/x.fovea"));
+    QVERIFY(QFile::copy(copy(), left + "/x.fovea"));
   }
 
   std::filesystem::path runs() const { return folder_->filePath("runs").toStdString(); }
