@@ -130,6 +130,7 @@ void ProjectFile::finish(const Written& written, const Document& document, bool 
   restored_ = false;
   workspace_->markSaved(document);
   restored_from_.clear();
+  copied_.reset();  // it tells of another file, or of this one as it was
   if (!isModified()) dropCopy();
   emit changed();
   emit saved(then_go_on);

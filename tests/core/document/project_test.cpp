@@ -602,8 +602,9 @@ class ProjectTest : public QObject {
   void aRunThatGoesOnMeanwhileIsWrittenAsItWas() {
     const fs::path run = runs_ / "run";
     make_run(run, 12);
+    auto before = files_below(run);
     fs::create_symlink("1.fvc", run / "timeline/2.fvc");
-    const auto before = files_below(run);
+    before["timeline/2.fvc"] = "a moment";
     {
       ArchiveDraft draft;
       add_run(draft, run, "run", std::make_shared<HeldFiles>(runs_));
@@ -639,8 +640,7 @@ class ProjectTest : public QObject {
     make_run(runs_ / "run", 3);
     const auto before = files_below(runs_);
     fs::permissions(folder_->path().toStdString(), fs::perms::all);
-    fs::permissions(runs_, fs::perms::owner_read | fs::perms::owner_exec | fs::perms::others_read |
-                               fs::perms::others_exec);
+    fs::permissions(runs_, fs::perms{0555});
     Project project = random_project(17);
     project.runs = {"run"};
     {
