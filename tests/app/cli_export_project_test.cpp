@@ -246,11 +246,12 @@ class CliExportProjectTest : public QObject {
     }
     write(table, lines);
     const auto data = read_data_set(table.toStdString());
-    RunRecord record{.data = data->name,
-                     .data_source = table.toStdString(),
-                     .fingerprint = data->fingerprint,
-                     .split = {.validation = 0.3, .test = 0.2, .seed = 7},
-                     .scaling = {.mean = {0.2F}, .deviation = {0.3F}}};
+    RunRecord record;
+    record.data = data->name;
+    record.data_source = table.toStdString();
+    record.fingerprint = data->fingerprint;
+    record.split = {.validation = 0.3, .test = 0.2, .seed = 7};
+    record.scaling = {.mean = {0.2F}, .deviation = {0.3F}};
     record.settings.seed = 77;
     save_tiny(record, "judged.fovea");
     const Outcome made = exported(
