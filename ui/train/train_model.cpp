@@ -368,6 +368,7 @@ void TrainModel::begin(const PreparedRun& run, const Graph& now) {
   evaluating_ = false;
   shown_ = now;
   metrics_ = run.setup.start ? run.setup.start->metrics : RunMetrics{};
+  graph_step_ = metrics_.step;
   steps_in_epoch_ = 0;
   test_looks_ = run.setup.store ? run.setup.store->record().test_looks : 0;
   test_accuracy_ = k_not_measured;

@@ -276,6 +276,7 @@ class TrainModel : public QObject {
 
   Graph shown_;                                 // in the document, unless it is hidden
   std::optional<Graph> newest_;                 // still to be shown
+  std::int64_t graph_step_ = 0;                 // of the newest graph that has come
   std::shared_ptr<const Checkpoint> scrubbed_;  // what is shown instead of the newest
   bool hidden_ = false;
   QTimer take_timer_, follow_timer_, tell_timer_;

@@ -17,8 +17,10 @@ void TrainModel::takeUpdate(const TrainingUpdate& update) {
   engine_ = update.engine;
   engine_notice_ = QString::fromStdString(update.engine_notice);
   reason_ = QString::fromStdString(update.reason);
-  if (update.graph) {
+  // What a run begins with is shown already, in the very tensors that the document has.
+  if (update.graph && (update.went_back || update.metrics.step != graph_step_)) {
     newest_ = update.graph;
+    graph_step_ = update.metrics.step;
     if (!follow_timer_.isActive()) follow_timer_.start();
   }
   for (const EvaluationAnswer& answer : update.evaluations) {

@@ -66,7 +66,8 @@ class DragBench {
  public:
   explicit DragBench(Copied copied) {
     window_.resize(200, 200);
-    desk = new CopyDesk(window_.contentItem());
+    desk = new CopyDesk;  // watches the window that it is put into
+    desk->setParentItem(window_.contentItem());
     auto* source = new Source(window_.contentItem());
     source->what = std::move(copied);
     source->setSize({200, 200});

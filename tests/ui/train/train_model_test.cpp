@@ -106,6 +106,8 @@ class TrainModelTest : public QObject {
     QTRY_VERIFY(now.model.evaluation().has_value());
     QCOMPARE(now.model.evaluation()->step, 3);
     QTRY_VERIFY(!report.counts().isEmpty());
+    QTest::qWait(300);  // nothing of that comes into the document
+    QVERIFY(!now.workspace.isModified() && !now.model.isHidden());
     // And it goes on.
     now.model.step();
     QTRY_COMPARE(now.model.shownMetrics().step, 4);
