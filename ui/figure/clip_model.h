@@ -12,7 +12,7 @@ namespace fovea {
 /// A clip of what the window shows, as the export dialog has it: what moves and how, any of its
 /// frames as a preview, and the file that it is written to (gif, mp4, webm). Drawing and writing
 /// are done by workers. Settings are remembered. `kind` is a ClipKind.
-class ClipModel : public ExportModel {
+class ClipModel : public fovea::ExportModel {  // qualified, as QML's tools look it up
   Q_OBJECT
   QML_ELEMENT
   /// Pixels; odd ones become even.

@@ -12,7 +12,7 @@ namespace fovea {
 /// A figure of what the window shows, as the export dialog has it: what it shows and how, a preview
 /// that is drawn by a worker, and the file that it is written to (png, svg, pdf, html, csv, npy).
 /// Settings are remembered.
-class FigureModel : public ExportModel {
+class FigureModel : public fovea::ExportModel {  // qualified, as QML's tools look it up
   Q_OBJECT
   QML_ELEMENT
   Q_PROPERTY(int columns READ columns WRITE setColumns NOTIFY specChanged)

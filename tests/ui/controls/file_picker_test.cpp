@@ -135,8 +135,10 @@ class FilePickerTest : public QObject {
     files.setTyped("nowhere/x");
     QVERIFY(files.target(true, "onnx")["problem"].toString().contains("nowhere"));
     // A name gets the one ending that there is; of several a person has to choose.
-    for (const auto& [typed, name] : {std::pair{"mine", "mine.onnx"}, {"a.ONNX", "a.ONNX"},
-                                      {"v1.2", "v1.2.onnx"}, {"pic.png", "pic.png.onnx"}}) {
+    for (const auto& [typed, name] : {std::pair{"mine", "mine.onnx"},
+                                      {"a.ONNX", "a.ONNX"},
+                                      {"v1.2", "v1.2.onnx"},
+                                      {"pic.png", "pic.png.onnx"}}) {
       files.setTyped(typed);
       const QVariantMap target = files.target(true, "onnx");
       QCOMPARE(target["name"].toString(), QString(name));
