@@ -228,7 +228,7 @@ T.ApplicationWindow {
             asynchronous: !visible
             visible: window.workspace.lens === Workspace.TrainLens
             onVisibleChanged: if (visible) { wanted = true; item?.forceActiveFocus() }
-            onLoaded: if (visible) item.forceActiveFocus()
+            onLoaded: if (visible) item?.forceActiveFocus()
             Component.onCompleted: wanted = visible || window.workspace.project.bringsRun
             Connections {
                 target: window.workspace.project
