@@ -287,6 +287,24 @@ class FilterSourceTest : public QObject {
     }
   }
 
+  void largeMapsOfAClipAreReducedOnceAndItsStepsSpreadEvenly() {
+    const PictureFilter filter = drawn_filter();
+    const Picture picture = busy_picture(700, 900);
+    const ClipScript script =
+        make_clip({.figure = spec_of(FigureKind::arithmetic, filter), .width = 640, .height = 360},
+                  {.figure = source_of(filter, picture)});
+    const Scene::Map first = maps_of(script.scene(0)).front();
+    const Tensor padded = padded_map(slide_of(filter, planes_of(picture, false)), 0);
+    const int width = static_cast<int>(first.place.width());
+    QVERIFY(first.map.width == width && width < 320);
+    const std::vector<float> reduced =
+        reduced_map({padded.floats(), 702, 902}, Reduction::mean, first.map.height, width);
+    QVERIFY(std::ranges::equal(first.map.values, reduced));
+    QCOMPARE(maps_of(script.scene(script.frames / 2)).front().map.values.data(),
+             first.map.values.data());
+    QVERIFY(words_of(script.scene(script.frames - 1)).contains("row 699, column 899"));
+  }
+
   void aSpecKeepsWhatItIsOf() {
     const FigureSpec spec = spec_of(FigureKind::kernels, drawn_filter());
     QVERIFY(spec_from_json(json_of(spec)) == spec);
