@@ -126,15 +126,28 @@ void open_network(const std::string& name, FigureJob& job) {
   });
 }
 
+/// The dialog may have been left in a lens that is no longer shown, and layers that are named are
+/// the network's.
+void forget_filter(const ExportCall& call, const Document& document, FigureSpec& spec) {
+  const View& view = document.view;
+  const bool shows_filter = view.lens == Lens::kernel && !view.kernel_in_network;
+  if (spec.subject == FigureSubject::network || (shows_filter && !call.figure.layer)) return;
+  spec.subject = FigureSubject::network;
+  spec.layer.clear();
+  spec.units.clear();
+  spec.position.reset();
+}
+
 /// A project's figures are as its export dialog was left, and begin as its window looks: its scale,
 /// and what is selected in it.
 void take_look(const Document& document, FigureSpec& spec) {
-  if (!spec.scope) spec.scope = document.view.scope;
+  const bool of_filter = spec.subject == FigureSubject::filter;
+  if (!spec.scope) spec.scope = of_filter ? ScaleScope::layer : document.view.scope;
   if (document.view.peak) spec.reduction = Reduction::peak;
   const Selection& selection = document.selection;
   const bool shows_one = spec.kind == FigureKind::unit || spec.kind == FigureKind::arithmetic ||
                          spec.kind == FigureKind::kernels;
-  if (!shows_one || !spec.layer.empty() || selection.value == k_no_value) return;
+  if (!shows_one || of_filter || !spec.layer.empty() || selection.value == k_no_value) return;
   const Graph& graph = document.network.graph;
   const NodeId node = graph.producer(selection.value);
   if (node == k_no_node || unit_count(graph, node) == 0) return;
@@ -169,6 +182,7 @@ void open_project(const ExportCall& call, const std::string& name, FigureJob& jo
     if (!project.look.figure.empty())
       job.recipe.spec = spec_from_json(nlohmann::ordered_json::parse(project.look.figure));
     if (call.figure.kind) job.recipe.spec.kind = *call.figure.kind;
+    forget_filter(call, document, job.recipe.spec);
     take_look(document, job.recipe.spec);
   });
 }
@@ -209,6 +223,7 @@ FigureJob figure_job(const ExportCall& call) {
     open_network(name, job);
   }
   override_with(call.figure, job.recipe.spec);
+  if (!suits_filter(job.recipe.spec.kind)) job.recipe.spec.subject = FigureSubject::network;
   if (!before.sha256.empty() && before.sha256 != job.recipe.model.sha256)
     fmt::print(stderr, "fovea: {}: it is not the very network of the figure {}\n", printable(name),
                printable(call.like));
@@ -242,7 +257,8 @@ std::vector<FigureInput> figure_inputs(const ExportCall& call, const FigureJob& 
     throw FileError(call.output, Error{fmt::format("a figure of {} needs an input: say -i INPUT",
                                                    name_of(kind))});
   const bool are_data = kind == FigureKind::confusion || kind == FigureKind::timeline;
-  if (!are_data && job.model.graph.structure().inputs.size() > 1) return {job.inputs};
+  const bool of_filter = job.recipe.spec.subject == FigureSubject::filter;
+  if (!are_data && !of_filter && job.model.graph.structure().inputs.size() > 1) return {job.inputs};
   std::vector<FigureInput> inputs;
   for (const std::string& input : job.inputs) {
     if (are_data || !fs::is_directory(input)) {

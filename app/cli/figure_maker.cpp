@@ -6,6 +6,8 @@
 #include "app/cli/network.h"
 #include "core/base/text.h"
 #include "core/cpu/parallel.h"
+#include "core/figure/filter_source.h"
+#include "core/figure/recipe_window.h"
 #include "core/media/data_source.h"
 #include "core/media/preprocess.h"
 #include "core/media/training_input.h"
@@ -48,6 +50,24 @@ std::shared_ptr<const ShapedGraph> shape_alone(const FigureJob& job) {
   } catch (const Error& error) {
     throw Error{fmt::format("{}: say -i INPUT", error.what()), error.where()};
   }
+}
+
+/// The filter of a window or a project, over the picture that is said, else its own.
+FigureSource filter_source_for(const ExportCall& call, const FigureJob& job,
+                               const FigureInput& input) {
+  const std::optional<PictureFilter> filter =
+      about(call.like.empty() ? job.origin->name : call.like,
+            [&] { return window_filter(job.recipe.window); });
+  if (!filter) throw FileError(call.like, Error{"it is of a filter, and does not say which"});
+  if (input.empty() && !job.own_input && !filter->on_toy)
+    throw FileError(call.output, Error{"a figure of a filter needs a picture: say -i INPUT"});
+  const Picture picture = !input.empty()
+                              ? about(input.front(), [&] { return read_picture(input.front()); })
+                          : job.own_input ? *job.own_input->picture
+                                          : Picture{};
+  const int threads = call.engine.threads > 0 ? call.engine.threads : default_threads();
+  return about(picture.name,
+               [&] { return filter_source(*filter, picture, threads, CancelToken{}); });
 }
 
 /// Examples that the network is to name.
@@ -103,6 +123,7 @@ FigureMaker::FigureMaker(std::shared_ptr<Backend> backend)
 
 FigureSource FigureMaker::source_for(const ExportCall& call, const FigureJob& job,
                                      const FigureInput& input) {
+  if (job.recipe.spec.subject == FigureSubject::filter) return filter_source_for(call, job, input);
   FigureSource source{.network = job.network,
                       .preprocessing = job.recipe.preprocessing,
                       .seed = seed_for(job, input)};

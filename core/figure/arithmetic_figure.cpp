@@ -8,6 +8,7 @@
 #include "core/document/unit_view.h"
 #include "core/explain/slide.h"
 #include "core/figure/figure_page.h"
+#include "core/figure/filter_source.h"
 #include "core/figure/kinds.h"
 #include "core/figure/number_cells.h"
 
@@ -31,9 +32,8 @@ struct Arithmetic {
   std::vector<std::int64_t> inputs = {};    ///< by map, its index among the inputs
   std::vector<std::vector<Tap>> taps = {};  ///< by map
   std::optional<float> bias = std::nullopt;
-  float value = 0;  ///< as the engine has it
-  bool is_dense = false;
-
+  float value = 0;                           ///< as the engine has it
+  bool is_dense = false, is_turned = false;  ///< `is_turned`: the kernel is, by half
   double share(std::size_t map) const {
     double sum = 0;
     for (const Tap& tap : taps[map]) sum += tap.product();
@@ -75,8 +75,8 @@ Arithmetic arithmetic_of(const FigureSpec& spec, const FigureSource& source) {
                             sum.layer.name, view.rows, view.columns, sum.row, sum.column)};
   sum.value = map[static_cast<std::size_t>(sum.row * view.columns + sum.column)];
   sum.bias = bias_of(graph, {node, sum.unit});
-  const Tensor& input = source.frame->value(graph.node(node).inputs.front());
-  if (const std::optional<Slide> slide = slide_of(graph, node, input)) {
+  if (const std::optional<Slide> slide = slide_of(source, sum.layer.layer)) {
+    sum.is_turned = slide->flip;
     sum.rows = slide->windows[0].kernel;
     sum.columns = slide->windows[1].kernel;
     const std::int64_t first = slide->first_read(sum.unit);
@@ -91,6 +91,7 @@ Arithmetic arithmetic_of(const FigureSpec& spec, const FigureSource& source) {
                             sum.layer.name)};
   sum.is_dense = true;
   sum.inputs.push_back(0);
+  const Tensor& input = source.frame->value(graph.node(node).inputs.front());
   sum.taps.push_back(dense_taps(graph, {node, sum.unit}, input));
   sum.columns = std::ssize(sum.taps.front());
   return sum;
@@ -138,10 +139,11 @@ void draw_windows(FigurePage& page, const Arithmetic& sum) {
       rest += sum.share(map);
       continue;
     }
-    page.text(
-        QRectF(page.left(), page.y(), page.room(), label),
-        QStringLiteral("input map %1: window × kernel = products → their sum").arg(sum.inputs[map]),
-        page.small(), page.colors().dim);
+    page.text(QRectF(page.left(), page.y(), page.room(), label),
+              QStringLiteral("input map %1: window × kernel%2 = products → their sum")
+                  .arg(sum.inputs[map])
+                  .arg(sum.is_turned ? QStringLiteral(" turned by half") : QString()),
+              page.small(), page.colors().dim);
     page.move_down(label);
     const std::array<QString, 3> signs{QStringLiteral("×"), products_sign(sum.taps[map]),
                                        QStringLiteral("→")};
@@ -164,6 +166,15 @@ void draw_windows(FigurePage& page, const Arithmetic& sum) {
                        .arg(order.size() - k_most_maps)
                        .arg(figure_number(rest, 4)),
                    page.body(), page.colors().text);
+}
+
+/// What stands beyond the edge of a filter's picture, where the window reaches over it.
+QString padding_words(const Arithmetic& sum, const FigureSource& source) {
+  const bool reaches = std::ranges::any_of(
+      sum.taps, [](const auto& taps) { return std::ranges::any_of(taps, &Tap::padding); });
+  if (!source.filter || !reaches) return {};
+  return QStringLiteral(" Beyond the edge: %1.")
+      .arg(QString::fromStdString(border_words(source.filter->slide.border)));
 }
 
 /// The terms of a dense unit, the largest first.
@@ -222,6 +233,8 @@ Scene arithmetic_scene(const FigureSpec& spec, const FigureSource& source) {
   if (sum.bias)
     words += QStringLiteral(", and the bias %1, make %2")
                  .arg(figure_number(*sum.bias, 4), figure_number(total + *sum.bias, 4));
+  if (const QString padding = padding_words(sum, source); !padding.isEmpty())
+    words += u'.' + padding;
   page.paragraph(words, page.body(), page.colors().text);
   return page.finish(source, place_words(sum), "values, weights and products, each their own");
 }

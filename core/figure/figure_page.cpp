@@ -137,7 +137,7 @@ std::string FigurePage::caption_of(const FigureSource& source, const std::string
   clause("layer ", layer);
   clause("input ", source.input);
   clause("scale: ", scale);
-  clause("seed ", std::to_string(source.seed));
+  if (!source.filter) clause("seed ", std::to_string(source.seed));
   clause("Fovea ", std::string(version()));
   return words;
 }

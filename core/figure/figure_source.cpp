@@ -104,6 +104,13 @@ ShownLayer one_layer(const FigureSpec& spec, const FigureSource& source,
   throw Error{fmt::format("no layer of the network has {}", what)};
 }
 
+std::optional<Slide> slide_of(const FigureSource& source, const Layer& layer) {
+  if (layer.node == k_no_node) return std::nullopt;
+  if (source.filter) return source.filter->slide;
+  const Graph& graph = source.network.computed;
+  return slide_of(graph, layer.node, source.frame->value(graph.node(layer.node).inputs.front()));
+}
+
 const Frame& compared_frame(const FigureSource& source) {
   if (!source.network.is_edited())
     throw Error{"there is nothing to compare: the network's weights are as they were"};

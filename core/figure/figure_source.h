@@ -7,11 +7,19 @@
 #include <vector>
 
 #include "core/document/layers.h"
+#include "core/explain/slide.h"
 #include "core/figure/figure_spec.h"
 #include "core/train/curves.h"
 #include "core/train/report.h"
 
 namespace fovea {
+
+/// A filter over a picture, as far as a network of one convolution cannot say it.
+struct FilterFigure {
+  Slide slide;              ///< its border and turn, over what it is applied to
+  bool is_picture = false;  ///< what it makes is shown from black to white
+  double rounded_off = 0;   ///< its scale reaches at least so far, see `rounded_off`
+};
 
 /// What a figure is drawn from. A value; copies share all that is large. A kind of figure needs the
 /// part that it shows, and says so where that is missing.
@@ -36,7 +44,14 @@ struct FigureSource {
   Curves curves = {};                                       ///< for timeline
   std::optional<ConfusionMatrix> confusion = std::nullopt;  ///< of `classes`
   std::vector<std::string> classes = {};
+  /// Where the network stands for a filter (see filter_source.h); else null.
+  std::shared_ptr<const FilterFigure> filter = nullptr;
 };
+
+/// The convolution that makes the layer's values, by which every product is told, with the frame's
+/// values: the filter's own with its border, where the source is one. Nothing where the layer is
+/// none that slides over maps.
+std::optional<Slide> slide_of(const FigureSource& source, const Layer& layer);
 
 /// A layer of the source whose values are there.
 struct ShownLayer {

@@ -16,6 +16,7 @@ constexpr std::array k_kinds{
     FigureKind::maps,       FigureKind::kernels,     FigureKind::unit,
     FigureKind::arithmetic, FigureKind::activations, FigureKind::confusion,
     FigureKind::network,    FigureKind::timeline,    FigureKind::comparison};
+constexpr std::array k_subjects{FigureSubject::network, FigureSubject::filter};
 constexpr std::array k_scopes{ScaleScope::unit, ScaleScope::layer, ScaleScope::shared,
                               ScaleScope::all};
 constexpr std::array k_palettes{Palette::diverging, Palette::sequential, Palette::print};
@@ -102,11 +103,20 @@ class Reader {
 
 }  // namespace
 
+bool suits_filter(FigureKind kind) {
+  return kind != FigureKind::confusion && kind != FigureKind::timeline &&
+         kind != FigureKind::comparison;
+}
+
 std::string_view name_of(FigureKind kind) {
   constexpr std::array<std::string_view, 9> k_names{"maps",       "kernels",     "unit",
                                                     "arithmetic", "activations", "confusion",
                                                     "network",    "timeline",    "comparison"};
   return k_names[static_cast<std::size_t>(kind)];
+}
+
+std::string_view name_of(FigureSubject subject) {
+  return subject == FigureSubject::filter ? "filter" : "network";
 }
 
 std::string_view name_of(ScaleScope scope) {
@@ -132,6 +142,7 @@ std::string_view name_of(Paper paper) {
 
 Json json_of(const FigureSpec& spec) {
   Json json{{"what", name_of(spec.kind)}};
+  if (spec.subject == FigureSubject::filter) json["of"] = name_of(spec.subject);
   if (!spec.layer.empty()) json["layer"] = spec.layer;
   if (!spec.units.empty()) json["units"] = spec.units;
   if (spec.position) json["position"] = {spec.position->first, spec.position->second};
@@ -162,6 +173,7 @@ FigureSpec spec_from_json(const Json& json) {
   const Reader reader(json);
   FigureSpec spec;
   reader.choice("what", k_kinds, spec.kind);
+  reader.choice("of", k_subjects, spec.subject);
   reader.text("layer", spec.layer);
   spec.units = reader.numbers<std::int64_t>("units", 0, k_most);
   reader.pair<std::int64_t>("position", 0, k_most, spec.position);

@@ -27,6 +27,9 @@ enum class FigureKind {
   comparison    ///< maps of the network as it was beside those of the edited one
 };
 
+/// What a figure is of: the network, or the filter that the Kernel lens applies to the picture.
+enum class FigureSubject { network, filter };
+
 /// What a figure lies on: a page as large as it is, or a sheet, turned where the figure is wider
 /// than it is high; a slide is 16 : 9.
 enum class Paper { fit, a5, a4, a3, letter, slide };
@@ -34,6 +37,7 @@ enum class Paper { fit, a5, a4, a3, letter, slide };
 /// A figure as a person asks for it. A value; what it is drawn from is a FigureSource.
 struct FigureSpec {
   FigureKind kind = FigureKind::maps;
+  FigureSubject subject = FigureSubject::network;
   /// Name of a layer or of its value; empty: all layers, or the first that has what is shown.
   std::string layer = {};
   std::vector<std::int64_t> units = {};  ///< empty: all, or the first
@@ -62,7 +66,11 @@ inline constexpr int k_most_columns = 4096;
 inline constexpr std::array<double, 2> k_figure_widths{40, 1000};  ///< least and most, millimetres
 inline constexpr std::array<double, 2> k_figure_fonts{4, 32};      ///< points
 
+/// Whether a filter has figures of that kind: it learns nothing, and knows no classes.
+bool suits_filter(FigureKind kind);
+
 std::string_view name_of(FigureKind kind);
+std::string_view name_of(FigureSubject subject);
 std::string_view name_of(ScaleScope scope);
 std::string_view name_of(Palette palette);
 std::string_view name_of(Theme theme);

@@ -25,15 +25,20 @@ std::vector<Scale> picture_scales(const FigureSource& source, const Layer& layer
   return scales;
 }
 
-Palette window_palette(const Graph& graph, const Layer& layer) {
-  if (layer.node == k_no_node) return Palette::print;
-  return graph.node(layer.node).op->kind == LayerKind::answer ? Palette::sequential
-                                                              : Palette::diverging;
+/// Whether it is what a filter makes, shown as a picture.
+bool is_made_picture(const FigureSource& source, const Layer& layer) {
+  return source.filter && source.filter->is_picture && layer.node != k_no_node;
+}
+
+Palette window_palette(const FigureSource& source, const Layer& layer) {
+  if (layer.node == k_no_node || is_made_picture(source, layer)) return Palette::print;
+  return source.shaped->graph.node(layer.node).op->kind == LayerKind::answer ? Palette::sequential
+                                                                             : Palette::diverging;
 }
 
 /// Of values that have a range by their meaning.
-bool stands_alone(const Graph& graph, const Layer& layer) {
-  return window_palette(graph, layer) != Palette::diverging;
+bool stands_alone(const FigureSource& source, const Layer& layer) {
+  return window_palette(source, layer) != Palette::diverging;
 }
 
 void widen(Statistics& range, std::span<const float> values) {
@@ -56,19 +61,30 @@ Scale of_range(Palette palette, std::pair<float, float> range) {
   return {-limit, limit, true};
 }
 
+/// What only rounding made in a filter's map is no structure to be shown.
+Statistics above_rounding(const FigureSource& source, const Layer& layer, Statistics range) {
+  if (!source.filter || layer.node == k_no_node) return range;
+  const auto least = static_cast<float>(source.filter->rounded_off);
+  if (range.largest_magnitude() >= least) return range;
+  range.min = -least;
+  range.max = least;
+  range.count = std::max<std::int64_t>(range.count, 1);
+  return range;
+}
+
 /// All that is on the layer's scale.
 Statistics shared_range(const FigureSource& source, const Layer& layer, ScaleScope scope) {
   Statistics range;
   for (const Layer& other : layers_of(*source.shaped)) {
     const bool joins =
-        !stands_alone(source.shaped->graph, other) &&
+        !stands_alone(source, other) &&
         (scope == ScaleScope::all || (scope == ScaleScope::shared && other.group == layer.group));
     if (other.value != layer.value && !joins) continue;
     widen(range, unit_values(source.frame->value(other.value), -1));
     // Panels that are compared have one scale.
     if (source.original) widen(range, unit_values(source.original->value(other.value), -1));
   }
-  return range;
+  return above_rounding(source, layer, range);
 }
 
 }  // namespace
@@ -79,9 +95,8 @@ Scale scale_over(const FigureSpec& spec, Palette palette, std::span<const float>
 }
 
 LayerScale scale_of(const FigureSpec& spec, const FigureSource& source, const Layer& layer) {
-  const Graph& graph = source.shaped->graph;
-  const bool alone = stands_alone(graph, layer);
-  LayerScale result{.palette = spec.palette.value_or(window_palette(graph, layer))};
+  const bool alone = stands_alone(source, layer);
+  LayerScale result{.palette = spec.palette.value_or(window_palette(source, layer))};
   if (spec.range) {
     result.all = of_range(result.palette, *spec.range);
     result.words = "the scale is given";
@@ -97,13 +112,20 @@ LayerScale scale_of(const FigureSpec& spec, const FigureSource& source, const La
     result.words = "from a black pixel to a white one";
     return result;
   }
-  if (window_palette(graph, layer) == Palette::sequential && result.palette != Palette::diverging) {
+  if (is_made_picture(source, layer) && result.palette != Palette::diverging) {
+    result.all = Scale{0, 1, false};
+    result.words = "from a black pixel to a white one";
+    return result;
+  }
+  if (window_palette(source, layer) == Palette::sequential &&
+      result.palette != Palette::diverging) {
     result.all = Scale{0, 1, false};
     result.words = "shares from 0 to 1";
     return result;
   }
-  const ScaleScope scope = spec.scope.value_or(
-      source.network.origin ? scope_for(*source.network.origin) : ScaleScope::shared);
+  const ScaleScope scope = spec.scope.value_or(source.network.origin && !source.filter
+                                                   ? scope_for(*source.network.origin)
+                                                   : ScaleScope::shared);
   if (scope == ScaleScope::unit && !alone) {
     const Tensor& values = source.frame->value(layer.value);
     const std::int64_t units = unit_view(values.shape()).units;
@@ -111,7 +133,7 @@ LayerScale scale_of(const FigureSpec& spec, const FigureSource& source, const La
       Statistics range;
       widen(range, unit_values(values, unit));
       if (source.original) widen(range, unit_values(source.original->value(layer.value), unit));
-      result.units.push_back(scale_from(result.palette, range));
+      result.units.push_back(scale_from(result.palette, above_rounding(source, layer, range)));
     }
     result.words = "each map has its own scale";
     return result;

@@ -48,6 +48,13 @@ Tensor cells_of(Members& members) {
   return kernel;
 }
 
+std::optional<PictureFilter> filter_in(const nlohmann::json& object, Members& members) {
+  if (!object.contains("filter")) return std::nullopt;
+  Members filter = members.in("filter");
+  const Tensor kernel = cells_of(filter);
+  return filter_from(filter, kernel);
+}
+
 }  // namespace
 
 std::string window_json(const Document& document) {
@@ -73,17 +80,21 @@ WindowPart window_part(const std::string& json) {
           .known = members.flag("known", true)};
 }
 
+std::optional<PictureFilter> window_filter(const std::string& json) {
+  if (json.empty()) return std::nullopt;
+  nlohmann::json object = parsed(json);
+  Members members(object, "window");
+  return filter_in(object, members);
+}
+
 void restore_window(Document& document, const std::string& json) {
   if (json.empty()) return;
   nlohmann::json object = parsed(json);
   Members members(object, "window");
   const View view = view_from(members.in("view"));
   const Selection selection = selection_from(members.in("selection"), document);
-  if (object.contains("filter")) {
-    Members filter = members.in("filter");
-    const Tensor kernel = cells_of(filter);
-    document = set_filter(document, filter_from(filter, kernel), "open").document;
-  }
+  if (const std::optional<PictureFilter> filter = filter_in(object, members))
+    document = set_filter(document, *filter, "open").document;
   document.view = view;
   document.selection = selection;
 }

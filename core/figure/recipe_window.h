@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "core/document/document.h"
@@ -20,6 +21,9 @@ struct WindowPart {
 };
 /// Throws Error.
 WindowPart window_part(const std::string& json);
+
+/// The filter of the Kernel lens, where the window says one. Throws Error.
+std::optional<PictureFilter> window_filter(const std::string& json);
 
 /// The document selects, is viewed and filters as the window did. Throws Error.
 void restore_window(Document& document, const std::string& json);

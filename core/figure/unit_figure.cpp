@@ -29,6 +29,13 @@ Tensor rest_of(const std::vector<Share>& shares) {
   return rest;
 }
 
+/// By half: as the window meets it.
+Tensor turned(const Tensor& kernel) {
+  Tensor result = kernel.clone();
+  std::ranges::reverse(result.mutable_values<float>());
+  return result;
+}
+
 /// The layer, and what its group makes of its maps after it.
 std::vector<Layer> with_followers(const ShapedGraph& shaped, const Layer& layer) {
   std::vector<Layer> result{layer};
@@ -110,8 +117,9 @@ void add_shares(FigurePage& page, TileRow& row, const FigureSource& source, cons
              in[1], in[2], input_scale.of(share.input), input_scale.palette,
              QStringLiteral("input %1").arg(share.input));
     row.word(QStringLiteral("∗"));
-    row.tile(share.kernel, share.kernel.floats(), share.kernel.shape()[0], share.kernel.shape()[1],
-             kernel_scale, kernel_palette, QStringLiteral("kernel"));
+    const Tensor kernel = slide.flip ? turned(share.kernel) : share.kernel;
+    row.tile(kernel, kernel.floats(), kernel.shape()[0], kernel.shape()[1], kernel_scale,
+             kernel_palette, slide.flip ? QStringLiteral("turned") : QStringLiteral("kernel"));
     row.word(QStringLiteral("="));
     row.tile(share.map, share.map.floats(), slide.rows(), slide.columns(), scale.of(unit),
              scale.palette, QStringLiteral("share"));
@@ -158,13 +166,11 @@ Scene unit_scene(const FigureSpec& spec, const FigureSource& source) {
   const ShownLayer shown = one_layer(spec, source, makes_something, "units");
   const std::int64_t unit = spec.units.empty() ? 0 : spec.units.front();
   const Graph& graph = source.network.computed;
-  const Node& node = graph.node(shown.layer.node);
   const LayerScale scale = scale_of(spec, source, shown.layer);
   page.heading(fmt::format("{}, unit {}", shown.name, unit), shown.detail);
   const int wide = page.room() >= 500 ? 84 : 56;
   TileRow row(page, wide);
-  const std::optional<Slide> slide =
-      slide_of(graph, shown.layer.node, source.frame->value(node.inputs.front()));
+  const std::optional<Slide> slide = slide_of(source, shown.layer);
   if (slide) add_shares(page, row, source, *slide, shares_of(*slide, unit), shown, unit, scale);
   const std::optional<float> bias = bias_of(graph, {shown.layer.node, unit});
   if (slide && bias)

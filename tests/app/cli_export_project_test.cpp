@@ -10,6 +10,7 @@
 #include "core/engine/cpu_backend.h"
 #include "core/engine/session.h"
 #include "core/figure/figure.h"
+#include "core/figure/filter_source.h"
 #include "core/figure/recipe.h"
 #include "core/media/data_source.h"
 #include "core/onnx/bundled.h"
@@ -219,6 +220,42 @@ class CliExportProjectTest : public QObject {
              0);
     const FigureSpec said = read_recipe(path("set.svg").toStdString()).spec;
     QVERIFY(said.kind == FigureKind::network && said.theme == Theme::light);
+  }
+
+  void itsFilterIsShownAsItsKernelLensHasItAndOverOtherPictures() {
+    Project saved;
+    saved.document = document_;
+    saved.document.view.lens = Lens::kernel;
+    saved.document.view.kernel_in_network = false;
+    saved.document.filter.stride = {8, 8};
+    saved.document.filter.border = Border::wrap;
+    FigureSpec spec;
+    spec.subject = FigureSubject::filter;
+    spec.layer = filter_layers(saved.document.filter).made;
+    saved.look.figure = json_of(spec).dump();
+    save_project(saved, path("filter.fovea").toStdString());
+    const auto numbers_of = [&](const Picture& shown) {
+      const FigureSource source = filter_source(saved.document.filter, shown, 1, CancelToken{});
+      return QByteArray::fromStdString(figure_data(spec, source).csv);
+    };
+    const QString file = path("filter.fovea");
+    QCOMPARE(exported({file, "-o", path("filter.csv")}).code, 0);
+    QCOMPARE(bytes_of(path("filter.csv")), numbers_of(*document_.input->picture));
+    QCOMPARE(exported({file, "-o", path("filter.png")}).code, 0);
+    // Of the figure alone, and of another picture.
+    QVERIFY(QFile::remove(file));
+    const Outcome again = exported({"--like", path("filter.png"), "-o", path("again.csv")});
+    QVERIFY2(again.code == 0 && again.err.isEmpty(), qPrintable(again.err));
+    QCOMPARE(bytes_of(path("again.csv")), bytes_of(path("filter.csv")));
+    const QString camera = picture("camera.png");
+    QCOMPARE(exported({"--like", path("filter.png"), "-i", camera, "-o", path("camera.csv")}).code,
+             0);
+    QCOMPARE(bytes_of(path("camera.csv")), numbers_of(read_picture(camera.toStdString())));
+    // In another lens the figures are the network's.
+    saved.document.view.lens = Lens::network;
+    save_project(saved, file.toStdString());
+    QCOMPARE(exported({file, "-o", path("network.svg")}).code, 0);
+    QVERIFY(read_recipe(path("network.svg").toStdString()).spec.subject == FigureSubject::network);
   }
 
   void itsRunsCurvesAreInIt() {

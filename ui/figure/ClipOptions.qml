@@ -20,6 +20,15 @@ ScrollPanel {
 
     SectionHeader { text: qsTr("What"); first: true }
     ChoiceField {
+        objectName: "clipSubject"
+        width: parent.width
+        visible: options.clip.subjects.length > 0
+        name: qsTr("Of")
+        choices: options.clip.subjects
+        current: options.clip.subject
+        onChosen: (index) => options.clip.subject = index
+    }
+    ChoiceField {
         objectName: "clipKind"
         width: parent.width
         name: qsTr("Clip")

@@ -20,6 +20,15 @@ ScrollPanel {
 
     SectionHeader { text: qsTr("What"); first: true }
     ChoiceField {
+        objectName: "figureSubject"
+        width: parent.width
+        visible: options.figure.subjects.length > 0
+        name: qsTr("Of")
+        choices: options.figure.subjects
+        current: options.figure.subject
+        onChosen: (index) => options.figure.subject = index
+    }
+    ChoiceField {
         width: parent.width
         name: qsTr("Figure")
         choices: options.figure.kinds

@@ -78,6 +78,7 @@ class ClipModel::Drawer {
 
 ClipScript ClipModel::Material::script(const CancelToken& cancel) const {
   ClipSource all = source;
+  if (figure.filter) all.figure = figure.made(cancel);
   if (spec.figure.kind == FigureKind::timeline)
     all.run = moments_of(timeline.get(), {.layer = spec.figure.layer, .units = spec.figure.units},
                          cancel);
@@ -141,6 +142,8 @@ QString ClipModel::openLayer() const {
                                                      : tr("The first");
 }
 
+void ClipModel::filterTaken() { spec_.figure.position.reset(); }  // the window goes everywhere
+
 void ClipModel::takePlace(const Selection& selection) {
   if (selection.unit >= 0 && spec_.figure.kind == FigureKind::arithmetic)
     spec_.figure.units = {selection.unit};
@@ -164,7 +167,7 @@ void ClipModel::setLoops(int loops) { change(spec_.loops, std::clamp(loops, 0, k
 
 void ClipModel::frameCame() {
   // A run's moments are read from the disk: not with every frame of one that goes on.
-  if (spec_.figure.kind != FigureKind::timeline) drawAgain();
+  if (spec_.figure.kind != FigureKind::timeline && !isOfFilter()) drawAgain();
 }
 
 void ClipModel::drawAgain() {
@@ -175,6 +178,11 @@ void ClipModel::drawAgain() {
 ClipModel::Material ClipModel::material() const {
   Material material{.spec = spec_, .source = {}, .timeline = nullptr};
   FigureSource& source = material.source.figure;
+  if (isOfFilter()) {
+    if (!material.spec.figure.scope) material.spec.figure.scope = ScaleScope::layer;
+    material.figure = ExportModel::material(spec_.figure.kind);
+    return material;
+  }
   if (!material.spec.figure.scope) material.spec.figure.scope = workspace_->document().view.scope;
   if (spec_.figure.kind != FigureKind::timeline) {
     source = ExportModel::source(spec_.figure.kind);
@@ -241,9 +249,8 @@ QString ClipModel::lengthText() const {
 
 QString ClipModel::suggestedName() const {
   const bool is_run = spec_.figure.kind == FigureKind::timeline && train_ && train_->hasRun();
-  const QString network = workspace_ ? workspace_->networkName() : QString();
-  return nameOf(is_run ? train_->runName() : network, name_of(*clip_kind(spec_.figure.kind)),
-                ".mp4");
+  return nameOf(is_run ? train_->runName() : nameOfSubject(),
+                name_of(*clip_kind(spec_.figure.kind)), ".mp4");
 }
 
 void ClipModel::write(const QUrl& file) {

@@ -73,6 +73,8 @@ class ClipModel : public fovea::ExportModel {  // qualified, as QML's tools look
   const FigureSpec& look() const override { return spec_.figure; }
   FigureSpec& look() override { return spec_.figure; }
   std::vector<std::string> layerNames() const override;
+  bool wantsKernels() const override { return true; }
+  void filterTaken() override;
   QString openLayer() const override;
   void takePlace(const Selection& selection) override;
   void frameCame() override;
@@ -86,6 +88,7 @@ class ClipModel : public fovea::ExportModel {  // qualified, as QML's tools look
     ClipSpec spec;
     ClipSource source;
     std::shared_ptr<Timeline> timeline;  ///< of a run that is shown
+    FigureMaterial figure = {};          ///< in the source's place, where it is of a filter
 
     ClipScript script(const CancelToken& cancel) const;
   };

@@ -38,6 +38,7 @@ std::string ExportModel::keptSettings() const {
 }
 
 FigureSpec ExportModel::withoutPlace(FigureSpec spec) {
+  spec.subject = FigureSubject::network;
   spec.layer.clear();
   spec.units.clear();
   spec.position.reset();
@@ -56,6 +57,7 @@ void ExportModel::setWorkspace(Workspace* workspace) {
     });
     connect(workspace_, &Workspace::documentChanged, this, [this] {
       if (active_) emit choicesChanged();
+      if (isOfFilter()) drawAgain();
     });
     attach();
   }
@@ -75,12 +77,15 @@ void ExportModel::setActive(bool active) {
     if (!lackOf(look().kind).isEmpty()) setKind(0);
     emit choicesChanged();
     drawAgain();
+  } else {
+    filters_->forget();
   }
   emit activeChanged();
 }
 
 /// Why there is nothing of this kind now; empty where there is.
 QString ExportModel::lackOf(FigureKind kind) const {
+  if (isOfFilter() && !suits_filter(kind)) return tr("It is of a network");
   if (kind == FigureKind::timeline && (!train_ || train_->curves().steps.empty()))
     return tr("There is no training run yet");
   if (kind == FigureKind::confusion && (!train_ || !train_->evaluation()))
@@ -88,6 +93,18 @@ QString ExportModel::lackOf(FigureKind kind) const {
   if (kind == FigureKind::comparison && workspace_ && !workspace_->document().network.is_edited())
     return tr("The network is not edited");
   return {};
+}
+
+QVariantList ExportModel::subjects() const {
+  return workspace_ ? figure_subjects(workspace_->document()) : QVariantList();
+}
+
+void ExportModel::setSubject(int subject) {
+  if (subject == this->subject() || subject < 0 || subject >= subjects().size()) return;
+  look().subject = subject_at(subject);
+  if (!lackOf(look().kind).isEmpty()) look().kind = kinds_.front().figure;
+  takeLayer();
+  emit choicesChanged();
 }
 
 QVariantList ExportModel::kinds() const {
@@ -118,33 +135,58 @@ void ExportModel::setKind(int kind) {
 QVariantList ExportModel::layers() const {
   QVariantList all;
   if (const QString open = openLayer(); !open.isEmpty()) all << QVariantMap{{"text", open}};
-  for (const std::string& name : layerNames())
+  for (const std::string& name : namesOfLayers())
     all << QVariantMap{{"text", QString::fromStdString(name)}};
   return all;
 }
 
 int ExportModel::layer() const {
-  const std::vector<std::string> names = layerNames();
+  const std::vector<std::string> names = namesOfLayers();
   const auto found = std::ranges::find(names, look().layer);
   if (found == names.end()) return 0;
   return static_cast<int>(found - names.begin()) + (openLayer().isEmpty() ? 0 : 1);
 }
 
 void ExportModel::setLayer(int layer) {
-  const std::vector<std::string> names = layerNames();
+  const std::vector<std::string> names = namesOfLayers();
   const int index = layer - (openLayer().isEmpty() ? 0 : 1);
   const bool is_one = index >= 0 && index < static_cast<int>(names.size());
   const std::string name = is_one ? names[static_cast<std::size_t>(index)] : std::string();
   if (name == look().layer) return;
+  const FigureSubject subject = look().subject;
   look() = withoutPlace(look());
+  look().subject = subject;
   look().layer = name;
   specChangedByHand();
 }
 
+/// Of what it is of.
+std::vector<std::string> ExportModel::namesOfLayers() const {
+  if (!workspace_ || !isOfFilter()) return layerNames();
+  if (look().kind == FigureKind::network) return {};
+  return filter_layer_names(workspace_->document().filter, wantsKernels());
+}
+
 void ExportModel::takeSelection() {
   if (!workspace_) return;
-  const Selection& selection = workspace_->document().selection;
+  const bool on_filter = shows_filter(workspace_->document());
+  look().subject = on_filter ? FigureSubject::filter : FigureSubject::network;
+  if (!lackOf(look().kind).isEmpty()) look().kind = kinds_.front().figure;
+  takeLayer();
+  emit choicesChanged();
+}
+
+void ExportModel::takeLayer() {
+  if (!workspace_) return;
+  const bool of_filter = isOfFilter();
   look() = withoutPlace(look());
+  if (of_filter) {
+    look().subject = FigureSubject::filter;
+    begin_on_filter(*workspace_, look());
+    filterTaken();
+    return specChangedByHand();
+  }
+  const Selection selection = shown_selection(*workspace_);
   if (selection.value != k_no_value) {
     const std::string name = value_label(workspace_->document().network.graph, selection.value);
     const std::vector<std::string> names = layerNames();
@@ -197,7 +239,7 @@ bool ExportModel::mustWait() {
 /// Why the values that are shown cannot be written now; empty where they can.
 QString ExportModel::lackNow() const {
   if (!workspace_) return tr("Nothing is open.");
-  if (!needs_frame(look().kind)) return {};
+  if (isOfFilter() || !needs_frame(look().kind)) return {};
   if (!workspace_->frame()) return tr("Nothing is computed yet.");
   if (!workspace_->isNewest()) return tr("What is shown is not computed anew yet.");
   if (look().kind == FigureKind::comparison && !workspace_->originalFrame())
@@ -231,6 +273,16 @@ FigureSource ExportModel::source(FigureKind kind) const {
     source.classes = data.classes;
   }
   return source;
+}
+
+FigureMaterial ExportModel::material(FigureKind kind) const {
+  if (isOfFilter()) return filter_material(workspace_->document(), filters_);
+  return {.source = source(kind)};
+}
+
+QString ExportModel::nameOfSubject() const {
+  if (!workspace_) return {};
+  return isOfFilter() ? filter_file_name(workspace_->document()) : workspace_->networkName();
 }
 
 FigureOrigins ExportModel::origins(FigureKind kind) const {

@@ -12,6 +12,7 @@
 
 #include "core/figure/document_recipe.h"
 #include "core/figure/figure_source.h"
+#include "ui/figure/filter_figures.h"
 #include "ui/train/train_model.h"
 #include "ui/window/workspace.h"
 
@@ -37,6 +38,9 @@ class ExportModel : public QObject {
   /// Nothing is drawn while nobody looks.
   Q_PROPERTY(bool active READ isActive WRITE setActive NOTIFY activeChanged)
 
+  /// What it can be of, where there is a choice: in the Kernel lens its filter, or the network.
+  Q_PROPERTY(QVariantList subjects READ subjects NOTIFY choicesChanged)
+  Q_PROPERTY(int subject READ subject WRITE setSubject NOTIFY specChanged)
   /// What can be shown, as DropDown has choices: what cannot now is not enabled, and says why.
   Q_PROPERTY(QVariantList kinds READ kinds NOTIFY choicesChanged)
   Q_PROPERTY(int kind READ kind WRITE setKind NOTIFY specChanged)
@@ -66,6 +70,9 @@ class ExportModel : public QObject {
   bool isActive() const { return active_; }
   void setActive(bool active);
 
+  QVariantList subjects() const;
+  int subject() const { return index_of(look().subject); }
+  void setSubject(int subject);
   QVariantList kinds() const;
   int kind() const;
   void setKind(int kind);
@@ -91,7 +98,7 @@ class ExportModel : public QObject {
   void setPatience(int milliseconds) { patience_.setInterval(milliseconds); }
 
  public slots:
-  /// The layer and the unit that are selected.
+  /// The layer and the unit that are selected; in the Kernel lens the filter.
   virtual void takeSelection();
   /// By the ending of its name. On a worker, once the document is computed as it is; `written` or
   /// a problem follows.
@@ -113,12 +120,17 @@ class ExportModel : public QObject {
   /// The figure that is shown, or that moves.
   virtual const FigureSpec& look() const = 0;
   virtual FigureSpec& look() = 0;
+  /// Of the network.
   virtual std::vector<std::string> layerNames() const = 0;
+  /// Whether it is of layers that have kernels alone.
+  virtual bool wantsKernels() const = 0;
+  /// It was laid on the filter where the lens's window stands.
+  virtual void filterTaken() {}
   /// The choice that leaves the layer open; empty where there is none.
   virtual QString openLayer() const = 0;
   /// A unit and a position of the layer that is selected.
   virtual void takePlace(const Selection& selection) = 0;
-  virtual void kindChosen() { takeSelection(); }
+  virtual void kindChosen() { takeLayer(); }
   /// Another workspace is there.
   virtual void attach() {}
   virtual void frameCame() { drawAgain(); }
@@ -143,8 +155,13 @@ class ExportModel : public QObject {
   /// Whether a preview would mix values with edits that are newer; says so where it is the first.
   bool mustWait();
   bool drawsSoon() const { return timer_.isActive(); }
+  /// As `takeSelection`, of what it is of.
+  void takeLayer();
+  bool isOfFilter() const { return look().subject == FigureSubject::filter; }
   /// What a figure of this kind is drawn from, now.
   FigureSource source(FigureKind kind) const;
+  FigureMaterial material(FigureKind kind) const;
+  QString nameOfSubject() const;
   FigureOrigins origins(FigureKind kind) const;
   /// "lenet5-conv1-maps.png"
   QString nameOf(const QString& network, std::string_view kind, const char* ending) const;
@@ -165,13 +182,15 @@ class ExportModel : public QObject {
  private:
   QString lackOf(FigureKind kind) const;
   QString lackNow() const;
+  std::vector<std::string> namesOfLayers() const;
   void beginIfComputed();
 
   const std::span<const ExportKind> kinds_;
   const char* settings_;
   bool writing_ = false;
   std::function<void()> begin_;  // what waits for values
-  QTimer timer_;                 // to the next preview
+  std::shared_ptr<FilterSources> filters_ = std::make_shared<FilterSources>();
+  QTimer timer_;  // to the next preview
   QTimer patience_;
 };
 

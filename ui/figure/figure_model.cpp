@@ -41,7 +41,8 @@ FigureModel::FigureModel(QObject* parent)
       worker_(std::make_unique<NewestWorker<Job, DrawnFigure>>(
           this,
           [](const Job& job) {
-            return drawn_figure([&] { return make_scene(job.spec, job.source); });
+            return drawn_figure(
+                [&] { return make_scene(job.spec, job.material.made(CancelToken{})); });
           },
           [this](const DrawnFigure& drawn) { take(drawn); })) {
   const std::string kept = keptSettings();
@@ -87,7 +88,7 @@ bool FigureModel::showsAllLayers() const {
 }
 
 void FigureModel::kindChosen() {
-  if (!showsAllLayers()) takeSelection();
+  if (!showsAllLayers()) takeLayer();
 }
 
 QString FigureModel::openLayer() const { return showsAllLayers() ? tr("All layers") : QString(); }
@@ -100,17 +101,25 @@ std::vector<std::string> FigureModel::layerNames() const {
   const Graph& graph = workspace_->document().network.graph;
   for (const Layer& layer : layers_of(*workspace_->shaped())) {
     const bool has_kernels = layer.node != k_no_node && unit_count(graph, layer.node) > 0;
-    const bool wants_kernels = spec_.kind == FigureKind::kernels ||
-                               spec_.kind == FigureKind::unit ||
-                               spec_.kind == FigureKind::arithmetic;
-    if (has_kernels || !wants_kernels) names.push_back(value_label(graph, layer.value));
+    if (has_kernels || !wantsKernels()) names.push_back(value_label(graph, layer.value));
   }
   return names;
 }
 
+bool FigureModel::wantsKernels() const {
+  return spec_.kind == FigureKind::kernels || spec_.kind == FigureKind::unit ||
+         spec_.kind == FigureKind::arithmetic;
+}
+
+void FigureModel::filterTaken() {
+  if (showsAllLayers()) spec_.units.clear();
+}
+
 void FigureModel::takeSelection() {
   if (!workspace_) return;
-  if (std::exchange(settled_for_, std::nullopt) != workspace_->document().selection)
+  const bool is_settled =
+      std::exchange(settled_for_, std::nullopt) == workspace_->document().selection;
+  if (!is_settled || isOfFilter() != shows_filter(workspace_->document()))
     ExportModel::takeSelection();
 }
 
@@ -127,13 +136,13 @@ void FigureModel::setScope(int scope) {
 FigureSpec FigureModel::wantedSpec() const {
   FigureSpec spec = spec_;
   const View& view = workspace_->document().view;
-  if (!spec.scope) spec.scope = view.scope;
+  if (!spec.scope) spec.scope = isOfFilter() ? ScaleScope::layer : view.scope;
   spec.reduction = view.peak ? Reduction::peak : Reduction::mean;
   return spec;
 }
 
 void FigureModel::refresh() {
-  if (!mustWait()) worker_->post({wantedSpec(), source(spec_.kind)});
+  if (!mustWait()) worker_->post({wantedSpec(), material(spec_.kind)});
 }
 
 void FigureModel::take(const DrawnFigure& drawn) {
@@ -155,7 +164,7 @@ QString FigureModel::sizeText() const {
 }
 
 QString FigureModel::suggestedName() const {
-  return nameOf(workspace_ ? workspace_->networkName() : QString(), name_of(spec_.kind), ".png");
+  return nameOf(nameOfSubject(), name_of(spec_.kind), ".png");
 }
 
 void FigureModel::write(const QUrl& file) {
@@ -165,10 +174,11 @@ void FigureModel::write(const QUrl& file) {
   beginWriting([this, spec = wantedSpec(), file, format = *format] {
     on_worker<bool>(
         this,
-        [spec, source = source(spec.kind), document = workspace_->document(),
+        [spec, material = material(spec.kind), document = workspace_->document(),
          origins = origins(spec.kind), path = file.toLocalFile().toStdString(), format] {
           const FigureRecipe recipe = document_recipe(document, spec, origins);
-          write_file_atomically(path, encode_figure(format, spec, source, to_json(recipe)));
+          write_file_atomically(
+              path, encode_figure(format, spec, material.made(CancelToken{}), to_json(recipe)));
           return true;
         },
         [this, file](const Outcome<bool>& outcome) {

@@ -57,6 +57,8 @@ class FigureModel : public fovea::ExportModel {  // qualified, as QML's tools lo
   const FigureSpec& look() const override { return spec_; }
   FigureSpec& look() override { return spec_; }
   std::vector<std::string> layerNames() const override;
+  bool wantsKernels() const override;
+  void filterTaken() override;
   QString openLayer() const override;
   void takePlace(const Selection& selection) override;
   void kindChosen() override;
@@ -68,7 +70,7 @@ class FigureModel : public fovea::ExportModel {  // qualified, as QML's tools lo
  private:
   struct Job {
     FigureSpec spec;
-    FigureSource source;
+    FigureMaterial material;
   };
   /// Those of a project or a figure that was opened.
   void takeSettings();

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/explain/slide_look.h"
 #include "ui/kernel/slide_model.h"
 #include "ui/window/numbers.h"
 
@@ -10,21 +11,10 @@ namespace fovea {
 namespace {
 
 constexpr int k_digits = 3;
-/// A kernel that keeps the brightness to within this makes pictures.
-constexpr double k_keeps_brightness = 0.02;
-/// What sums of so many products round off, of the largest that they can be.
-constexpr double k_rounding = 1e-6;
 
 std::span<const float> plane(const Tensor& maps, std::int64_t index) {
   const auto cells = static_cast<std::size_t>(maps.shape()[1] * maps.shape()[2]);
   return maps.floats().subspan(static_cast<std::size_t>(index) * cells, cells);
-}
-
-/// Of the kernel's cells.
-double sum_of_magnitudes(std::span<const float> cells) {
-  double sum = 0;
-  for (const float cell : cells) sum += std::abs(static_cast<double>(cell));
-  return sum;
 }
 
 QVariantMap legend_of(Palette palette, const ValueRange& shown, const ValueRange& values) {
@@ -47,9 +37,7 @@ bool SlideModel::isInputGrey() const { return bench_ && bench_->isOnPicture() &&
 bool SlideModel::isPicture() const {
   if (!slide() || !isInputGrey() || look_ == 2) return false;
   if (look_ == 1) return true;
-  double gain = 0;
-  for (const float cell : bench_->shown().floats()) gain += static_cast<double>(cell);
-  return std::abs(gain - 1) < k_keeps_brightness;
+  return keeps_brightness(bench_->shown());
 }
 
 float SlideModel::inputScale() const {
@@ -111,7 +99,7 @@ AtlasTile SlideModel::outputTile(AtlasJob& job) const {
     }
   }
   // What only rounding made is no structure to be shown.
-  const double least = k_rounding * sum_of_magnitudes(it.weights.floats()) * inputScale();
+  const double least = rounded_off(it, inputScale());
   if (!isPicture() && scale.fixed->limit() < least)
     scale.fixed = ValueRange{-static_cast<float>(least), static_cast<float>(least)};
   job.scales.push_back(std::move(scale));

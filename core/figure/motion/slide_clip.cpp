@@ -28,6 +28,8 @@ struct SlideShow {
   Share share;    ///< of the input map that is shown
   Tensor padded;  ///< that map with its border
   Tensor output;  ///< [rows, columns], as the engine has it
+  /// Both as large as they are drawn at most: large maps are reduced once, not for every frame.
+  Tensor input_shown = {}, output_shown = {};
   Scale input, kernel, products, result;
   Palette input_palette = Palette::diverging, result_palette = Palette::diverging,
           kernel_palette = Palette::diverging;
@@ -57,10 +59,10 @@ void draw_input(FigurePage& page, const SlideShow& show, std::int64_t position,
                 const QRectF& place) {
   const Shape& shape = show.padded.shape();
   draw_tile(page,
-            {.values = show.padded,
-             .map = show.padded.floats(),
-             .rows = shape[0],
-             .columns = shape[1],
+            {.values = show.input_shown,
+             .map = show.input_shown.floats(),
+             .rows = show.input_shown.shape()[0],
+             .columns = show.input_shown.shape()[1],
              .scale = show.input,
              .palette = show.input_palette,
              .label = QStringLiteral("input map %1").arg(show.share.input)},
@@ -105,10 +107,10 @@ void draw_output(FigurePage& page, const SlideShow& show, std::int64_t filled,
                  std::int64_t position, const QRectF& place) {
   const std::int64_t rows = show.slide.rows(), columns = show.slide.columns();
   draw_tile(page,
-            {.values = show.output,
-             .map = show.output.floats(),
-             .rows = rows,
-             .columns = columns,
+            {.values = show.output_shown,
+             .map = show.output_shown.floats(),
+             .rows = show.output_shown.shape()[0],
+             .columns = show.output_shown.shape()[1],
              .scale = show.result,
              .palette = show.result_palette,
              .label = show.output_label},
@@ -144,8 +146,8 @@ void draw_arithmetic(FigurePage& page, const SlideShow& show, const std::vector<
   const std::array<Part, 3> parts{
       {{QStringLiteral("window"), [](const Tap& tap) -> double { return tap.value; }, show.input,
         show.input_palette},
-       {QStringLiteral("× kernel"), [](const Tap& tap) -> double { return tap.weight; },
-        show.kernel, show.kernel_palette},
+       {show.slide.flip ? QStringLiteral("× kernel, turned") : QStringLiteral("× kernel"),
+        [](const Tap& tap) -> double { return tap.weight; }, show.kernel, show.kernel_palette},
        {products_sign(taps) + QStringLiteral(" products"),
         [](const Tap& tap) { return tap.product(); }, show.products, show.kernel_palette}}};
   const std::int64_t rows = show.slide.windows[0].kernel, columns = show.slide.windows[1].kernel;
@@ -199,25 +201,51 @@ QString sum_words(const SlideShow& show, std::int64_t position) {
   return words;
 }
 
-Scene slide_scene(const SlideShow& show, std::int64_t frame) {
-  ClipPage clip(show.spec, show.words);
-  FigurePage& page = clip.page();
-  const std::int64_t position = show.position(frame);
+/// Where the three parts of a frame lie.
+struct Places {
+  QRectF input, arithmetic, output;
+};
+
+Places places_of(ClipPage& clip, const SlideShow& show) {
   const QRectF& area = clip.area();
-  const double label = tile_label(page), gap = page.body();
+  const double label = tile_label(clip.page()), gap = clip.page().body();
   const double side = std::floor(0.38 * (area.width() - 2 * gap));
   const double middle = area.width() - 2 * gap - 2 * side;
+  const auto place = [&](double left, std::int64_t rows, std::int64_t columns) {
+    return tile_places(1, rows, columns, QRectF(left, area.top(), side, area.height()), label)
+        .front();
+  };
   const Shape& in = show.padded.shape();
-  draw_input(
-      page, show, position,
-      tile_places(1, in[0], in[1], QRectF(area.left(), area.top(), side, area.height()), label)
-          .front());
-  draw_arithmetic(page, show, show.taps(position),
-                  QRectF(area.left() + side + gap, area.top(), middle, area.height()));
-  draw_output(page, show, show.filled(frame), position,
-              tile_places(1, show.slide.rows(), show.slide.columns(),
-                          QRectF(area.right() - side, area.top(), side, area.height()), label)
-                  .front());
+  return {place(area.left(), in[0], in[1]),
+          QRectF(area.left() + side + gap, area.top(), middle, area.height()),
+          place(area.right() - side, show.slide.rows(), show.slide.columns())};
+}
+
+/// A map [rows, columns] with no more values than a tile at that place has pixels.
+Tensor shown_at(const QRectF& place, const Tensor& map, Reduction reduction) {
+  const auto rows = static_cast<int>(map.shape()[0]), columns = static_cast<int>(map.shape()[1]);
+  const int height = std::min(rows, static_cast<int>(place.height()));
+  const int width = std::min(columns, static_cast<int>(place.width()));
+  if (height == rows && width == columns) return map;
+  const std::vector<float> values =
+      reduced_map({map.floats(), rows, columns}, reduction, height, width);
+  return Tensor::of(Shape{height, width}, std::span<const float>(values));
+}
+
+void reduce(SlideShow& show) {
+  ClipPage clip(show.spec, show.words);
+  const Places places = places_of(clip, show);
+  show.input_shown = shown_at(places.input, show.padded, show.spec.figure.reduction);
+  show.output_shown = shown_at(places.output, show.output, show.spec.figure.reduction);
+}
+
+Scene slide_scene(const SlideShow& show, std::int64_t frame) {
+  ClipPage clip(show.spec, show.words);
+  const Places places = places_of(clip, show);
+  const std::int64_t position = show.position(frame);
+  draw_input(clip.page(), show, position, places.input);
+  draw_arithmetic(clip.page(), show, show.taps(position), places.arithmetic);
+  draw_output(clip.page(), show, show.filled(frame), position, places.output);
   return clip.finish(sum_words(show, position));
 }
 
@@ -238,9 +266,7 @@ ClipScript slide_clip(const ClipSpec& spec, const ClipSource& all, const CancelT
   const FigureSource& source = all.figure;
   if (!source.frame) throw Error{"a clip of a sliding window needs an input"};
   const ShownLayer shown = one_layer(spec.figure, source, has_window, "kernel that slides");
-  const Graph& graph = source.network.computed;
-  const std::optional<Slide> slide = slide_of(
-      graph, shown.layer.node, source.frame->value(graph.node(shown.layer.node).inputs.front()));
+  const std::optional<Slide> slide = slide_of(source, shown.layer);
   if (!slide)
     throw Error{
         fmt::format("the kernels of “{}” do not slide over one map of two axes", shown.name)};
@@ -272,6 +298,7 @@ ClipScript slide_clip(const ClipSpec& spec, const ClipSource& all, const CancelT
   show->products = scale_over({}, show->kernel_palette, std::array{-most, most});
   set_legend(show->words, spec, result.palette, show->result,
              fmt::format("unit {}: {}; every map has one scale in all frames", unit, result.words));
+  reduce(*show);
   return {.frames = show->clock.frames(), .title = name, .scene = [show](std::int64_t frame) {
             return slide_scene(*show, frame);
           }};

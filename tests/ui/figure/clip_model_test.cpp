@@ -9,6 +9,7 @@
 
 #include "core/document/edits.h"
 #include "core/figure/recipe.h"
+#include "core/figure/recipe_window.h"
 #include "tests/core/figure/motion/decoded_clip.h"
 #include "tests/ui/train/train_bench.h"
 
@@ -212,6 +213,37 @@ class ClipModelTest : public QObject {
     QCOMPARE(on.model.problem(), QString("There is no training run yet."));
     QVERIFY(!on.model.isWriting());
     QVERIFY(content_of(folder).isEmpty());
+  }
+
+  void inTheKernelLensTheSlidingWindowIsOfItsFilter() {
+    const QTemporaryDir folder;
+    Bench on;
+    QVERIFY(on.model.subjects().isEmpty());
+    View view = on.workspace.document().view;
+    view.lens = Lens::kernel;
+    view.kernel_in_network = false;
+    on.workspace.setView(view);
+    on.model.takeSelection();
+    QCOMPARE(on.model.subjects().size(), 2);
+    QCOMPARE(on.model.subject(), 0);
+    QCOMPARE(on.model.layers().size(), 2);
+    QVERIFY(!on.model.kinds()[1].toMap()["enabled"].toBool());
+    QCOMPARE(on.model.kinds()[2].toMap()["reason"].toString(), QString("It is of a network"));
+    QVERIFY(on.drawn());
+    QTRY_COMPARE(on.model.frames(), 20);
+    QVERIFY2(on.model.problem().isEmpty(), qPrintable(on.model.problem()));
+    QVERIFY(on.model.suggestedName().contains("Sobel x"));
+    const QString path = folder.filePath("clip.mp4");
+    QSignalSpy written(&on.model, &ClipModel::written);
+    on.model.write(QUrl::fromLocalFile(path));
+    QTRY_COMPARE_WITH_TIMEOUT(written.count(), 1, 20000);
+    const FigureRecipe recipe = read_recipe(path.toStdString());
+    QVERIFY(recipe.clip && recipe.spec.subject == FigureSubject::filter);
+    QVERIFY(window_filter(recipe.window) == on.workspace.document().filter);
+    on.model.setSubject(1);
+    QVERIFY(on.model.spec().figure.subject == FigureSubject::network);
+    QVERIFY(on.model.spec().figure.layer != "Sobel x");
+    QTRY_VERIFY(on.model.problem().isEmpty() && on.model.frames() == 20);
   }
 
   void cancellingLeavesTheOldFile() {

@@ -7,8 +7,10 @@
 
 #include "core/base/files.h"
 #include "core/document/edits.h"
+#include "core/document/kernel_place.h"
 #include "core/document/unit_view.h"
 #include "core/figure/recipe.h"
+#include "core/figure/recipe_window.h"
 #include "tests/ui/train/train_bench.h"
 #include "ui/clipboard/copied_map.h"
 #include "ui/figure/unit_list.h"
@@ -66,6 +68,13 @@ QImage picture_in(const QByteArray& svg) {
   const QByteArray begin = "data:image/png;base64,";
   const auto at = svg.indexOf(begin) + begin.size();
   return QImage::fromData(QByteArray::fromBase64(svg.mid(at, svg.indexOf('"', at) - at)));
+}
+
+void show_kernel_lens(Workspace& workspace, bool in_network) {
+  View view = workspace.document().view;
+  view.lens = Lens::kernel;
+  view.kernel_in_network = in_network;
+  workspace.setView(view);
 }
 
 QStringList texts(const QVariantList& choices) {
@@ -173,6 +182,74 @@ class FigureModelTest : public QObject {
     const std::string& picture = train.workspace.document().input->picture->name;
     QVERIFY(text.find(">" + picture + "<") == std::string::npos);
     QVERIFY(text.find("input " + picture) == std::string::npos);
+  }
+
+  void inTheKernelLensFiguresAreOfItsFilter() {
+    Bench on;
+    QVERIFY(on.model.subjects().isEmpty());
+    show_kernel_lens(on.workspace, false);
+    QCOMPARE(texts(on.model.subjects()), (QStringList{"The filter on the picture", "The network"}));
+    on.model.setKind(static_cast<int>(FigureKind::arithmetic));
+    KernelLook look;
+    look.windows[0] = {.row = 5, .column = 7, .rows = 48, .columns = 64};
+    on.workspace.setKernelLook(look);
+    on.model.takeSelection();
+    QCOMPARE(on.model.subject(), 0);
+    QCOMPARE(texts(on.model.layers()), QStringList{"Sobel x"});
+    QCOMPARE(on.model.units(), QString("0"));
+    QVERIFY(on.model.spec().position == (std::pair<std::int64_t, std::int64_t>{5, 7}));
+    QVERIFY(on.drawn());
+    QVERIFY2(on.model.problem().isEmpty(), qPrintable(on.model.problem()));
+    const QVariantMap curves = on.model.kinds()[static_cast<int>(FigureKind::confusion)].toMap();
+    QVERIFY(!curves["enabled"].toBool());
+    QCOMPARE(curves["reason"].toString(), QString("It is of a network"));
+    on.model.setKind(static_cast<int>(FigureKind::maps));
+    QCOMPARE(texts(on.model.layers()), (QStringList{"All layers", "picture", "Sobel x"}));
+    on.model.setSubject(1);
+    QVERIFY(!texts(on.model.layers()).contains("Sobel x"));
+    QVERIFY(on.model.spec().subject == FigureSubject::network);
+    // Another lens has figures of the network alone.
+    on.model.setSubject(0);
+    View view = on.workspace.document().view;
+    view.lens = Lens::network;
+    on.workspace.setView(view);
+    on.model.takeSelection();
+    QVERIFY(on.model.spec().subject == FigureSubject::network);
+    QVERIFY(on.model.subjects().isEmpty());
+  }
+
+  void aFigureOfTheFilterBringsTheLensBack() {
+    const QTemporaryDir folder;
+    Bench on;
+    show_kernel_lens(on.workspace, false);
+    on.model.takeSelection();
+    QVERIFY(on.drawn());
+    QVERIFY(on.model.suggestedName().endsWith("-Sobel x-maps.png"));
+    const QString path = folder.filePath("figure.png");
+    QSignalSpy written(&on.model, &FigureModel::written);
+    on.model.write(QUrl::fromLocalFile(path));
+    QTRY_COMPARE(written.count(), 1);
+    const FigureRecipe recipe = read_recipe(path.toStdString());
+    QVERIFY(recipe.spec.subject == FigureSubject::filter);
+    QVERIFY(window_filter(recipe.window) == on.workspace.document().filter);
+  }
+
+  void inTheKernelLensOnTheNetworkFiguresBeginOnItsConvolution() {
+    Bench on;
+    show_kernel_lens(on.workspace, true);
+    on.model.setKind(static_cast<int>(FigureKind::arithmetic));
+    const Graph& graph = on.workspace.document().network.graph;
+    const NodeId conv = convolutions_of(graph).front();
+    on.workspace.select(
+        {.value = graph.node(conv).outputs.front(), .unit = 2, .pinned = std::nullopt});
+    on.model.takeSelection();
+    QVERIFY(on.model.subjects().isEmpty());
+    QCOMPARE(on.model.spec().layer, value_label(graph, graph.node(conv).outputs.front()));
+    QCOMPARE(on.model.units(), QString("2"));
+    // Where nothing is selected the lens shows the first convolution.
+    on.workspace.select({});
+    on.model.takeSelection();
+    QCOMPARE(on.model.spec().layer, value_label(graph, graph.node(conv).outputs.front()));
   }
 
   void filesAreWrittenWithTheirRecipe_data() {
