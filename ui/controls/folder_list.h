@@ -50,7 +50,8 @@ class FolderList : public QAbstractListModel {
   /// `typed` continued as far as all names that begin so agree.
   QString completed() const;
   /// What `typed` names: { url, isFolder, exists, problem }; `suffix` is put behind a name without
-  /// an ending, and where there is one ending alone behind any other. `problem` is a sentence where it can be neither opened nor, when `saving`, written.
+  /// an ending, and where there is one ending alone behind any other. `problem` is a sentence where
+  /// it can be neither opened nor, when `saving`, written.
   QVariantMap target(bool saving, const QString& suffix) const;
   void up();
   /// Keeps `folder`, for every other list and the next start.
