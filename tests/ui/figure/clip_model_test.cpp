@@ -181,7 +181,7 @@ class ClipModelTest : public QObject {
     const auto after = on.model.preview().value<QImage>();
     const QImage first = decode_clip(path.toStdString()).first;
     QVERIFY2(difference(first, after) < 6, qPrintable(QString::number(difference(first, after))));
-    QVERIFY(difference(first, before) > 12);
+    QVERIFY(difference(first, before) > 9);
   }
 
   void aClipThatWaitsForValuesIsCancelled() {
