@@ -17,6 +17,7 @@
 #include "core/document/project/project.h"
 #include "core/document/unit_view.h"
 #include "core/figure/document_recipe.h"
+#include "core/figure/filter_source.h"
 #include "core/figure/recipe_window.h"
 #include "core/figure/reopen.h"
 #include "core/onnx/bundled.h"
@@ -77,8 +78,8 @@ void settle_preprocessing(const ExportCall& call, FigureJob& job) {
   job.recipe.preprocessing.reset();
   if (job.uses_own_input()) {
     if (call.picture.any())
-      throw FileError(call.model,
-                      Error{"its picture is prepared as the project says: other preparation needs "
+      throw FileError(call.model.empty() ? call.like : call.model,
+                      Error{"its own picture is prepared as it was there: other preparation needs "
                             "-i INPUT"});
     job.recipe.preprocessing = job.own_input->preprocessing;
     job.recipe.crop = job.own_input->crop;
@@ -129,9 +130,8 @@ void open_network(const std::string& name, FigureJob& job) {
 /// The dialog may have been left in a lens that is no longer shown, and layers that are named are
 /// the network's.
 void forget_filter(const ExportCall& call, const Document& document, FigureSpec& spec) {
-  const View& view = document.view;
-  const bool shows_filter = view.lens == Lens::kernel && !view.kernel_in_network;
-  if (spec.subject == FigureSubject::network || (shows_filter && !call.figure.layer)) return;
+  const bool is_kept = shows_filter(document) && !call.figure.layer;
+  if (spec.subject == FigureSubject::network || is_kept) return;
   spec.subject = FigureSubject::network;
   spec.layer.clear();
   spec.units.clear();

@@ -90,6 +90,10 @@ std::shared_ptr<const Frame> frame_of(const Graph& graph, const Slide& slide, co
 
 }  // namespace
 
+bool shows_filter(const Document& document) {
+  return document.view.lens == Lens::kernel && !document.view.kernel_in_network;
+}
+
 FilterLayers filter_layers(const PictureFilter& filter) {
   FilterLayers layers{.input = filter.on_toy ? "small grid" : "picture", .made = filter.name};
   if (layers.made.empty()) layers.made = "kernel";

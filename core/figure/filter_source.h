@@ -8,6 +8,9 @@
 
 namespace fovea {
 
+/// Whether the Kernel lens is on the filter, so that figures can be of it.
+bool shows_filter(const Document& document);
+
 /// What the two layers of a filter's figures are called: what the kernel slides over, and what it
 /// makes, which has the kernel's name.
 struct FilterLayers {

@@ -192,6 +192,12 @@ class CliExportProjectTest : public QObject {
     QVERIFY(QFile::rename(path("elsewhere.fovea"), project()));
     QVERIFY2(again.code == 0 && again.err.isEmpty(), qPrintable(again.err));
     QCOMPARE(bytes_of(path("again.png")), before);
+    // Whoever prepares its own picture otherwise is told, and about which file.
+    const Outcome refused =
+        exported({"--like", path("kept.png"), "--scale", "1", "-o", path("none.png")});
+    QVERIFY2(refused.code == 1 && refused.is_one_line_error() &&
+                 refused.err.contains("kept.png: its own picture"),
+             qPrintable(refused.err));
     // Of another picture, prepared alike, with the edits.
     const Outcome other = exported(
         {"--like", path("kept.png"), "-i", picture("camera.png"), "-o", path("other.svg")});

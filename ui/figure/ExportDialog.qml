@@ -81,7 +81,7 @@ T.Popup {
             anchors.left: parent.left
             name: qsTr("Figure or clip")
             choices: [
-                { text: qsTr("Figure"), tip: qsTr("As PNG, SVG or PDF, or the numbers as CSV or NPY") },
+                { text: qsTr("Figure"), tip: qsTr("As PNG, SVG, PDF or a web page, or the numbers as CSV or NPY") },
                 { text: qsTr("Clip"), tip: qsTr("What moves, as GIF, MP4 or WebM") }
             ]
             current: dialog.moves ? 1 : 0
@@ -197,7 +197,7 @@ T.Popup {
                 FlatButton {
                     text: dialog.writing ? qsTr("Writing…") : qsTr("Save…")
                     tip: dialog.moves ? qsTr("As GIF, MP4 or WebM")
-                                      : qsTr("As PNG, SVG or PDF, or the numbers as CSV or NPY")
+                                      : qsTr("As PNG, SVG, PDF or a web page, or the numbers as CSV or NPY")
                     help: qsTr("Asks for a name; its ending chooses the format.")
                     enabled: !dialog.writing && (dialog.moves ? clip.frames > 0 : figure.sizeText !== "")
                     onClicked: {

@@ -34,10 +34,6 @@ std::optional<std::pair<std::int64_t, std::int64_t>> place_in(
 
 }  // namespace
 
-bool shows_filter(const Document& document) {
-  return document.view.lens == Lens::kernel && !document.view.kernel_in_network;
-}
-
 QVariantList figure_subjects(const Document& document) {
   if (!shows_filter(document)) return {};
   const QString filter =

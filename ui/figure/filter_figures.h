@@ -7,9 +7,6 @@
 
 namespace fovea {
 
-/// Whether the Kernel lens is on the filter, so that figures can be of it.
-bool shows_filter(const Document& document);
-
 /// What figures can be of, as DropDown has choices: the filter or the network; empty where there is
 /// no choice.
 QVariantList figure_subjects(const Document& document);
